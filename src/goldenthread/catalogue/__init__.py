@@ -1,0 +1,1 @@
+"""The measures: one file per cohort, the things counted, with the measures counted over it."""

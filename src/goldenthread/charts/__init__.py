@@ -1,0 +1,1 @@
+"""Results into charts: Vega-Lite, SVG, PNG, alternative text and a data table."""

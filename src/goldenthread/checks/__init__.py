@@ -1,0 +1,1 @@
+"""Data-quality rules, one small file each, and their report."""

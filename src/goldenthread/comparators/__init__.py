@@ -1,0 +1,1 @@
+"""What an authority is compared with: targets, published values, population."""

@@ -1,0 +1,1 @@
+"""Opening tables for counting: DuckDB by default. Nothing else knows an engine."""

@@ -1,0 +1,1 @@
+"""Readers: one package per return, each turning real files into canonical rows."""

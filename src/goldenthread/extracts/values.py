@@ -1,0 +1,133 @@
+"""Turning the text found in returns into values: blanks, dates, yes/no, whole numbers and codes.
+
+Every function answers a value, None for a blank, or BAD for text that is neither.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import Final, Literal
+
+from goldenthread.tables.model import CodeList
+
+
+class _Bad:
+    def __repr__(self) -> str:
+        return "BAD"
+
+
+BAD: Final = _Bad()
+BLANKS: Final = frozenset({"", "null", "none", "nan", "placeholder_data", "placeholderstr", "n/a", ".", "..", "-"})
+PLACEHOLDERS: Final = frozenset({"placeholder_data", "placeholderstr"})
+EARLIEST_EVENT: Final = dt.date(1980, 1, 1)
+SENTINELS: Final = frozenset({dt.date(1900, 1, 1), dt.date(9999, 12, 31)})
+_YES: Final = frozenset({"y", "yes", "true", "1", "1.0", "a) yes"})
+_NO: Final = frozenset({"n", "no", "false", "0", "0.0", "b) no"})
+_UNKNOWN: Final = frozenset({"c) unknown", "unknown", "u"})
+_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_UK: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
+_MIDNIGHT: Final = re.compile(r"[T ]?(00:00(:00(\.0+)?)?)?(Z|\+00:00)?$")
+_EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
+_SPACE: Final = re.compile(r"[\r\n\t]+")
+
+
+def is_blank(text: str | None) -> bool:
+    """Whether the text means that no value was given."""
+    return text is None or text.strip().casefold() in BLANKS
+
+
+def clean_id(text: str | None) -> str | None:
+    """An identifier: trimmed, line feeds and tabs removed, case and leading zeros kept; None when blank."""
+    if is_blank(text):
+        return None
+    return _SPACE.sub("", str(text)).strip()
+
+
+@lru_cache(maxsize=65536)
+def parse_date(text: str | None) -> dt.date | _Bad | None:
+    """A date written as ISO, dd/mm/yyyy, SQL DATETIME text or an Excel serial number.
+
+    A time part is cut off. Two-digit years are read as 19xx from 70, otherwise 20xx.
+    """
+    if text is None or is_blank(text):
+        return None
+    text = text.strip()
+    if match := _ISO.match(text):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _UK.match(text):
+        year = int(match[3])
+        if len(match[3]) == 2:
+            year += 1900 if year >= 70 else 2000
+        return _date(year, int(match[2]), int(match[1]))
+    if re.fullmatch(r"\d{5}(\.0+)?", text):
+        return _EXCEL_EPOCH + dt.timedelta(days=int(float(text)))
+    return BAD
+
+
+def _date(year: int, month: int, day: int) -> dt.date | _Bad:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return BAD
+
+
+def has_time(text: str | None) -> bool:
+    """Whether a date carries a time of day other than midnight (worth listing, never a reason to refuse)."""
+    if not text:
+        return False
+    match = _ISO.match(text.strip()) or _UK.match(text.strip())
+    return bool(match) and not _MIDNIGHT.match(text.strip()[match.end() :])
+
+
+def event_date_fault(day: dt.date, as_at: dt.date) -> Literal["", "sentinel", "too_early", "future"]:
+    """Why an event date cannot be true: a sentinel, before 1980, or over a year after the extract."""
+    if day in SENTINELS:
+        return "sentinel"
+    if day < EARLIEST_EVENT:
+        return "too_early"
+    if day > as_at + dt.timedelta(days=366):
+        return "future"
+    return ""
+
+
+def parse_bool(text: str | None) -> bool | _Bad | None:
+    """Yes or no in any of the spellings of the returns; 'unknown' is None, never no."""
+    if text is None or is_blank(text):
+        return None
+    folded = text.strip().casefold()
+    if folded in _YES:
+        return True
+    if folded in _NO:
+        return False
+    return None if folded in _UNKNOWN else BAD
+
+
+def parse_int(text: str | None) -> int | _Bad | None:
+    """A whole number, also when written 3.0."""
+    if text is None or is_blank(text):
+        return None
+    try:
+        number = float(text.strip().replace(",", ""))
+    except ValueError:
+        return BAD
+    return int(number) if number.is_integer() else BAD
+
+
+def parse_decimal(text: str | None) -> float | _Bad | None:
+    """A number."""
+    if text is None or is_blank(text):
+        return None
+    try:
+        number = float(text.strip().replace(",", ""))
+    except ValueError:
+        return BAD
+    return number if number == number and abs(number) != float("inf") else BAD
+
+
+def parse_code(text: str | None, codes: CodeList) -> str | _Bad | None:
+    """A code of the list, written as code, label or known alias."""
+    if text is None or is_blank(text):
+        return None
+    return codes.match(text) or BAD

@@ -1,0 +1,1 @@
+"""Statistics of variation on plain sequences of numbers: limits, rules, intervals, funnels."""

@@ -1,0 +1,1 @@
+"""A seeded, made-up authority that writes real returns."""
