@@ -78,7 +78,7 @@ def has_time(text: str | None) -> bool:
     if not text:
         return False
     match = _ISO.match(text.strip()) or _UK.match(text.strip())
-    return bool(match) and not _MIDNIGHT.match(text.strip()[match.end() :])
+    return match is not None and not _MIDNIGHT.match(text.strip()[match.end() :])
 
 
 def event_date_fault(day: dt.date, as_at: dt.date) -> Literal["", "sentinel", "too_early", "future"]:
