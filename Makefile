@@ -1,0 +1,57 @@
+# The commands of the project. Each sets up what it needs and may be run again at no cost.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO ?= demo
+# Two test processes suit the smallest machine the project is built for.
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo serve test check bench lock docs clean
+
+help:  ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(READY): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Goldenthread needs Python 3.11 or later; set PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the locked requirements into $(VENV) (a minute the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+setup: $(READY)  ## create .venv and install the locked requirements
+
+demo: $(READY)  ## the main job on the made-up authority, from returns to scorecard and panel report
+	@$(BIN)/goldenthread demo --into $(DEMO)
+
+serve: $(READY)  ## open what the demonstration wrote on this machine only
+	@test -f $(DEMO)/index.html || $(BIN)/goldenthread demo --into $(DEMO)
+	@echo "Open http://127.0.0.1:8000 in a browser; Ctrl-C stops."
+	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory $(DEMO)
+
+test: $(READY)  ## every test
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+check: $(READY)  ## style, types, layers, generated pages
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m tools.generate_tables --check
+	@$(BIN)/python -m tools.generate_measures --check
+
+bench: $(READY)  ## what is measured against what
+	@$(BIN)/python -m benchmarks
+
+docs: $(READY)  ## write the generated pages again
+	@$(BIN)/python -m tools.generate_tables
+	@$(BIN)/python -m tools.generate_measures
+
+lock: $(READY)  ## resolve the requirements again, with hashes and without index addresses
+	@$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet --output-file requirements/base.txt
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --quiet --output-file requirements/dev.txt
+
+clean:  ## remove what was built, not the loads
+	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache $(DEMO)
