@@ -1,0 +1,123 @@
+"""What a measure and a cohort are: definitions as data, with the words a reader needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Polarity(StrEnum):
+    """Which way is good."""
+
+    HIGH = "high is good"
+    LOW = "low is good"
+    NEUTRAL = "no agreed direction"
+    RANGE = "good between two values"
+
+
+class Unit(StrEnum):
+    """What a value is measured in."""
+
+    COUNT = "number"
+    PERCENT = "%"
+    PER_10K = "per 10,000"
+    WORKING_DAYS = "working days"
+
+
+class Stage(StrEnum):
+    """The stage of the child's journey a measure belongs to, in order."""
+
+    FRONT_DOOR = "Front door"
+    REFERRALS = "Referrals"
+    ASSESSMENTS = "Assessments"
+    ENQUIRIES = "Enquiries and conferences"
+    PROTECTION = "Child protection plans"
+    LOOKED_AFTER = "Children looked after"
+
+
+class Distinct(StrEnum):
+    """For counts of children: which of a child's events in the period stands for the child."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A definition: the words, and which columns of its cohort are summed.
+
+    `numerator`, `denominator`, `too_recent` and `excluded` name 0/1 columns of the cohort's rows;
+    `denominator` is empty for a count and `population` for a rate. With `distinct` each child counts once
+    in a period. With `quantile` the value is that quantile of the whole-number column `numerator`.
+    `lookback_months` is the history needed before a period. Published definitions are never edited: a
+    change is a new `version` with its own `valid_from`.
+    """
+
+    id: str
+    code: str
+    version: int = 1
+    title: str
+    meaning: str
+    why: str
+    how: str
+    numerator_words: str
+    denominator_words: str = ""
+    example: str
+    moves: str
+    misread: str
+    polarity: Polarity
+    unit: Unit
+    source: str
+    owner: str = "Performance and insight"
+    reviewed: dt.date = dt.date(2026, 11, 2)
+    valid_from: dt.date = dt.date(2012, 4, 1)
+    stage: Stage
+    headline: bool = False
+    decimals: int = 1
+    numerator: str
+    denominator: str = ""
+    too_recent: str = ""
+    excluded: str = ""
+    excluded_words: str = ""
+    distinct: Distinct | None = None
+    quantile: float | None = None
+    lookback_months: int = 0
+    cautions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountContext:
+    """What counting is told: the data date of the load."""
+
+    as_at: dt.date
+
+
+class CohortKind(StrEnum):
+    """Whether a cohort is things that happened, or things that were so on a day."""
+
+    EVENT = "events"
+    STOCK = "stock"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cohort:
+    """The set of things counted.
+
+    `rows(engine, context)` gives one row per event with `authority`, `person_id`, `event_date`; or per
+    spell with `start_date`, `end_date` (None while open) and `counts_from`. Breakdown columns hold group
+    names; measure columns hold 0/1 or whole numbers. For stock, `on_day(rows)` adds the columns that depend
+    on the day, given `day` and `day_number` (working-day number). `table` is the canonical table whose
+    source and coverage decide what the cohort can answer.
+    """
+
+    id: str
+    title: str
+    kind: CohortKind
+    table: str
+    rows: Callable[[Any, CountContext], Any]
+    breakdowns: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    on_day: Callable[[Any], Any] | None = None
