@@ -1,0 +1,311 @@
+"""From counts to results: months into quarters, years to date, rolling twelve months and years; then division.
+
+Engines count; everything that divides, ranks or judges happens here, in double precision.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from goldenthread.measures import count
+from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Measure, Unit
+from goldenthread.measures.results import STATUSES, Block, GroupKey, Results, Status
+from goldenthread.periods import Period, PeriodKind, add_months, all_periods, month_end, reporting_year
+from goldenthread.tables import dates
+
+FLOW_KINDS = (
+    PeriodKind.MONTH,
+    PeriodKind.QUARTER,
+    PeriodKind.YEAR_TO_DATE,
+    PeriodKind.ROLLING_12,
+    PeriodKind.REPORTING_YEAR,
+)
+_CODE = {status: code for code, status in enumerate(STATUSES)}
+Population = Mapping[str, Mapping[int, int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """What to evaluate over.
+
+    `covers_from[table][authority]` is the date from which the counted source is complete; a table that is
+    absent from it was not loaded. `population[authority][mid_year]` is people aged 0 to 17.
+    """
+
+    as_at: dt.date
+    authorities: tuple[str, ...]
+    covers_from: Mapping[str, Mapping[str, dt.date]]
+    population: Population
+    first: dt.date
+    kinds: tuple[PeriodKind, ...] = FLOW_KINDS
+    breakdowns: tuple[str, ...] | None = None
+
+
+def evaluate(engine: Any, cohorts: Iterable[Cohort], scope: Scope, *, only: frozenset[str] = frozenset()) -> Results:
+    """Count every cohort once and make the results of its measures (or of those named in `only`)."""
+    blocks: list[Block] = []
+    for cohort in cohorts:
+        wanted = tuple(m for m in cohort.measures if not only or m.id in only)
+        if wanted:
+            blocks += _evaluate_cohort(engine, cohort, wanted, scope)
+    return Results(blocks)
+
+
+def _evaluate_cohort(engine: Any, cohort: Cohort, measures: Sequence[Measure], scope: Scope) -> list[Block]:
+    breakdowns = (count.ALL, *(b for b in cohort.breakdowns if scope.breakdowns is None or b in scope.breakdowns))
+    context = CountContext(as_at=scope.as_at)
+    counts = _Counts(cohort, scope)
+    counts.take_sums(engine.fetch(count.sums_query(engine, cohort, context, breakdowns)))
+    histogram = count.histogram_query(engine, cohort, context, breakdowns)
+    if histogram is not None:
+        counts.take_histogram(engine.fetch(histogram))
+    return [_block(measure, counts, scope) for measure in measures]
+
+
+class _Counts:
+    """Dense arrays of one cohort's counts, groups by months, with sums over periods."""
+
+    def __init__(self, cohort: Cohort, scope: Scope) -> None:
+        self.cohort, self.scope = cohort, scope
+        self.stock = cohort.kind is CohortKind.STOCK
+        self.days = count.snapshot_days(scope.first, scope.as_at)
+        self.first_month = dates.month_index(scope.first)
+        self.months = dates.month_index(scope.as_at) - self.first_month + 1
+        self.periods = self._periods()
+        self.keys: list[GroupKey] = [(authority, count.ALL, count.ALL) for authority in scope.authorities]
+        self._row = {key: row for row, key in enumerate(self.keys)}
+        self._sums: dict[str, np.ndarray] = {}
+        self._histograms: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]] = {}
+
+    def _periods(self) -> tuple[Period, ...]:
+        if self.stock:
+            return tuple(Period(PeriodKind.SNAPSHOT, day, day) for day in self.days)
+        whole = all_periods(self.scope.kinds, self.scope.first, self.scope.as_at)
+        if self.scope.as_at == month_end(self.scope.as_at):
+            return whole
+        return (*whole, *(_unfinished(kind, self.scope.as_at) for kind in self.scope.kinds if _has_unfinished(kind)))
+
+    def _rows(self, table: Any) -> np.ndarray:
+        named = [table.column(name).to_pylist() for name in ("authority", "breakdown", "grp")]
+        rows = np.empty(table.num_rows, dtype=np.int64)
+        for place, key in enumerate(zip(*named, strict=True)):
+            row = self._row.get(key)
+            if row is None:
+                row = self._row[key] = len(self.keys)
+                self.keys.append(key)
+            rows[place] = row
+        return rows
+
+    def _places(self, table: Any) -> np.ndarray:
+        if not self.stock:
+            return table.column("month").to_numpy() - self.first_month
+        position = {day: place for place, day in enumerate(self.days)}
+        return np.array([position.get(day, -1) for day in table.column("month").to_pylist()], dtype=np.int64)
+
+    def take_sums(self, table: Any) -> None:
+        """Take in the aggregate of 0/1 columns."""
+        rows, places = self._rows(table), self._places(table)
+        kept = (places >= 0) & (places < self._width)
+        for column in count.summed_columns(self.cohort):
+            values = table.column(column).fill_null(0).to_numpy()
+            dense = np.zeros((len(self.keys), self._width))
+            np.add.at(dense, (rows[kept], places[kept]), values[kept])
+            self._sums[column] = dense
+
+    def take_histogram(self, table: Any) -> None:
+        """Take in counts by step, for quantiles and distinct children."""
+        rows, places = self._rows(table), self._places(table)
+        items = np.array(table.column("item").to_pylist())
+        steps, numbers = table.column("step").to_numpy(), table.column("n").to_numpy()
+        inside = (places >= 0) & (places < self._width)
+        for item in count.histogram_items(self.cohort):
+            kept = inside & (items == item)
+            self._histograms[item] = (rows[kept], places[kept], steps[kept], numbers[kept])
+
+    @property
+    def _width(self) -> int:
+        return len(self.days) if self.stock else self.months
+
+    def spans(self) -> tuple[np.ndarray, np.ndarray]:
+        """First and one-past-last place of every period."""
+        if self.stock:
+            places = np.arange(len(self.days))
+            return places, places + 1
+        starts = [dates.month_index(p.start) - self.first_month for p in self.periods]
+        ends = [dates.month_index(p.end) - self.first_month + 1 for p in self.periods]
+        return np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
+
+    def sum_of(self, column: str) -> np.ndarray:
+        """The sum of a 0/1 column by group and period."""
+        dense = self._sums.get(column)
+        if dense is None:
+            return np.zeros((len(self.keys), len(self.periods)))
+        return self._over_periods(_grown(dense, len(self.keys)))
+
+    def _over_periods(self, dense: np.ndarray) -> np.ndarray:
+        running = np.concatenate([np.zeros((dense.shape[0], 1)), dense.cumsum(axis=1)], axis=1)
+        starts, ends = self.spans()
+        return running[:, ends] - running[:, starts]
+
+    def distinct(self, item: str, direction: Distinct) -> np.ndarray:
+        """Children counted once in each period: those whose neighbouring event lies outside it."""
+        rows, places, steps, numbers = self._histograms[item]
+        found = np.zeros((len(self.keys), len(self.periods)))
+        by_gap = np.zeros((count.LONGEST_PERIOD + 1, len(self.keys), self._width))
+        np.add.at(by_gap, (steps, rows, places), numbers)
+        # at_least[g] counts events whose neighbour is g months away or more.
+        at_least = by_gap[::-1].cumsum(axis=0)[::-1]
+        starts, ends = self.spans()
+        for column, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            for place in range(start, end):
+                inside = place - start if direction is Distinct.FIRST else end - 1 - place
+                if inside < count.LONGEST_PERIOD:
+                    found[:, column] += at_least[inside + 1, :, place]
+        return found
+
+    def quantiles(self, item: str, share: float) -> tuple[np.ndarray, np.ndarray]:
+        """The quantile of a whole-number column by group and period, and how many values it rests on.
+
+        Linear interpolation between the two nearest values, as numpy does by default.
+        """
+        rows, places, steps, numbers = self._histograms[item]
+        shape = (len(self.keys), len(self.periods))
+        value, size = np.full(shape, np.nan), np.zeros(shape)
+        starts, ends = self.spans()
+        for row in np.unique(rows):
+            mine = rows == row
+            width = int(steps[mine].max()) + 1
+            dense = np.zeros((self._width + 1, width))
+            np.add.at(dense, (places[mine] + 1, steps[mine]), numbers[mine])
+            running = dense.cumsum(axis=0)
+            below = (running[ends] - running[starts]).cumsum(axis=1)
+            size[row] = below[:, -1]
+            value[row] = _quantile(below, share)
+        return value, size
+
+
+def _grown(dense: np.ndarray, rows: int) -> np.ndarray:
+    if dense.shape[0] == rows:
+        return dense
+    return np.concatenate([dense, np.zeros((rows - dense.shape[0], dense.shape[1]))])
+
+
+def _quantile(below: np.ndarray, share: float) -> np.ndarray:
+    """Quantile from cumulative counts (periods by values); NaN where there are none."""
+    size = below[:, -1]
+    place = np.maximum(size - 1, 0) * share
+    lower = (below > np.floor(place)[:, None]).argmax(axis=1)
+    upper = (below > np.ceil(place)[:, None]).argmax(axis=1)
+    found = lower + (upper - lower) * (place - np.floor(place))
+    return np.where(size > 0, found, np.nan)
+
+
+def _unfinished(kind: PeriodKind, as_at: dt.date) -> Period:
+    from goldenthread.periods import period_ending
+
+    return period_ending(kind, as_at)
+
+
+def _has_unfinished(kind: PeriodKind) -> bool:
+    return kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR_TO_DATE)
+
+
+def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
+    numerator, denominator = _fraction(measure, counts)
+    shape = (len(counts.keys), len(counts.periods))
+    annualised = np.zeros(len(counts.periods), dtype=bool)
+    notes: dict[str, str] = {}
+    if measure.denominator == "population":
+        denominator, value, annualised, notes = _rates(counts, numerator, scope)
+    elif measure.quantile is not None:
+        value, size = counts.quantiles(count.item_name(measure, measure.numerator), measure.quantile)
+        numerator, denominator = size, None
+    elif denominator is None:
+        value = numerator.copy()
+    else:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = np.where(denominator > 0, numerator / denominator, np.nan)
+        value = value * 100 if measure.unit is Unit.PERCENT else value
+    status = _status(measure, counts, scope, value)
+    value = np.where(_has_value(status), value, np.nan)
+    return Block(
+        measure=measure,
+        keys=tuple(counts.keys),
+        periods=counts.periods,
+        numerator=numerator,
+        denominator=denominator,
+        too_recent=counts.sum_of(measure.too_recent) if measure.too_recent else np.zeros(shape),
+        excluded=counts.sum_of(measure.excluded) if measure.excluded else np.zeros(shape),
+        value=value,
+        status=status,
+        annualised=annualised,
+        notes=notes,
+    )
+
+
+def _has_value(status: np.ndarray) -> np.ndarray:
+    return (status == _CODE[Status.FINAL]) | (status == _CODE[Status.PROVISIONAL])
+
+
+def _fraction(measure: Measure, counts: _Counts) -> tuple[np.ndarray, np.ndarray | None]:
+    if measure.quantile is not None:
+        return np.zeros((len(counts.keys), len(counts.periods))), None
+    add: Callable[[str], np.ndarray] = counts.sum_of
+    if measure.distinct:
+        direction = measure.distinct
+        add = lambda column: counts.distinct(count.item_name(measure, column), direction)  # noqa: E731
+    numerator = add(measure.numerator)
+    if not measure.denominator or measure.denominator == "population":
+        return numerator, None
+    return numerator, add(measure.denominator)
+
+
+def _rates(
+    counts: _Counts, numerator: np.ndarray, scope: Scope
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, dict[str, str]]:
+    """Rates per 10,000 on the mid-year before the reporting year's end; part years multiplied up to a year."""
+    people = np.zeros(numerator.shape)
+    notes: dict[str, str] = {}
+    for row, (authority, _, _) in enumerate(counts.keys):
+        known = scope.population.get(authority, {})
+        if not known:
+            notes[authority] = "No population is given for this authority in authority.toml."
+        for column, period in enumerate(counts.periods):
+            wanted = reporting_year(period.end) - 1
+            usable = [year for year in known if year <= wanted]
+            if usable:
+                people[row, column] = known[max(usable)]
+                if max(usable) != wanted:
+                    notes[authority] = f"Population of mid-{max(usable)}, the latest held, used for later periods."
+    factor = np.array([12 / p.months if 0 < p.months != 12 else 1.0 for p in counts.periods])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.where(people > 0, numerator / people * 10_000 * factor, np.nan)
+    return people, value, factor != 1.0, notes
+
+
+def _status(measure: Measure, counts: _Counts, scope: Scope, value: np.ndarray) -> np.ndarray:
+    status = np.full(value.shape, _CODE[Status.FINAL], dtype=np.uint8)
+    last_whole = scope.as_at if scope.as_at == month_end(scope.as_at) else scope.as_at.replace(day=1)
+    unfinished = np.array([_is_unfinished(p, scope.as_at, last_whole) for p in counts.periods])
+    status[:, unfinished] = _CODE[Status.PROVISIONAL]
+    status[np.isnan(value)] = _CODE[Status.NONE_IN_PERIOD]
+    covers = scope.covers_from.get(counts.cohort.table, {})
+    needed = [add_months(p.start, -measure.lookback_months) for p in counts.periods]
+    for row, (authority, _, _) in enumerate(counts.keys):
+        if authority not in covers:
+            status[row] = _CODE[Status.NOT_AVAILABLE]
+            continue
+        early = np.array([day < covers[authority] for day in needed])
+        status[row, early] = _CODE[Status.NOT_ENOUGH_HISTORY]
+    return status
+
+
+def _is_unfinished(period: Period, as_at: dt.date, last_whole: dt.date) -> bool:
+    if period.kind is PeriodKind.SNAPSHOT:
+        return period.end == as_at and as_at != last_whole
+    return period.end == as_at and as_at != month_end(as_at)
