@@ -1,0 +1,35 @@
+"""Avonmere: the made-up authority of the demonstration, steered so that its records add up to a known story."""
+
+from __future__ import annotations
+
+from goldenthread.synthetic.scenario import Scenario
+
+AVONMERE_CODE = "999"
+AVONMERE_NAME = "Avonmere Council"
+AVONMERE_POPULATION = 34_000
+
+PANEL_2014 = Scenario(
+    name="panel-2014",
+    referral_rate=309.0,
+    rereferral_share=(0.215, 0.24, 0.235),
+    late_return_share=0.08,
+    nfa_share=0.11,
+    not_in_need_share=0.31,
+    contacts_per_referral=3.4,
+    school_share=0.17,
+    school_contacts=(0.72, 0.70, 0.67, 0.64, 0.60, 0.57, 0.55, 0.53, 0.50, 0.48, 0.46, 0.44),
+    enquiry_ratio=0.29,
+    plan_share_of_conferences=0.80,
+    plan_stock_rate=36.8,
+    plan_band=0.04,
+    plan_starts=(98, 97, 102, 96, 104, 99),
+    repeat_plans=(4, 4, 4),
+    care_stock_rate=41.2,
+    care_band=0.035,
+    asylum_share=0.05,
+    duration_shares=(1.5, 9.0, 12.5, 16.0, 14.0, 13.0, 23.5, 5.0, 3.5, 2.0),
+    simple_shares=(4.0, 34.0, 42.0, 8.0, 3.5, 2.5, 4.0, 1.0, 0.7, 0.3),
+    slow_team_shift=0.03,
+    within_45=91.7,
+    vary=False,
+)
