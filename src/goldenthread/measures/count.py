@@ -20,7 +20,7 @@ from goldenthread.tables import dates
 
 LONGEST_PERIOD = 12
 ALL = "all"
-NOT_RECORDED = "not recorded"
+NOT_RECORDED = "not known"
 
 
 def summed_columns(cohort: Cohort) -> tuple[str, ...]:
@@ -114,7 +114,7 @@ def snapshot_days(first: dt.date, as_at: dt.date) -> tuple[dt.date, ...]:
 
 def _on_each_day(engine: Any, cohort: Cohort, context: CountContext, spells: Any) -> Any:
     """Spells joined to the days they span: counted from, and not yet ended at the end of the day."""
-    days = engine.values("snapshot_days", _days_table(engine, context))
+    days = engine.values("snapshot_days", _days_table(context))
     open_then = (spells.counts_from <= days.day) & (spells.end_date.isnull() | (spells.end_date > days.day))
     rows = spells.inner_join(days, [open_then])
     if cohort.on_day:
@@ -122,8 +122,9 @@ def _on_each_day(engine: Any, cohort: Cohort, context: CountContext, spells: Any
     return rows.mutate(month=rows.day)
 
 
-def _days_table(engine: Any, context: CountContext) -> pa.Table:
-    numbers = {day: number for day, number in zip(*dates.calendar_table().to_pydict().values(), strict=True)}
+def _days_table(context: CountContext) -> pa.Table:
+    calendar = dates.calendar_table().to_pydict()
+    numbers = dict(zip(calendar["day"], calendar["working_day_number"], strict=True))
     days = snapshot_days(dates.FIRST_DAY, context.as_at)
     return pa.table(
         {

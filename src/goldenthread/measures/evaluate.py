@@ -103,7 +103,7 @@ class _Counts:
 
     def _places(self, table: Any) -> np.ndarray:
         if not self.stock:
-            return table.column("month").to_numpy() - self.first_month
+            return np.asarray(table.column("month").to_numpy() - self.first_month)
         position = {day: place for place, day in enumerate(self.days)}
         return np.array([position.get(day, -1) for day in table.column("month").to_pylist()], dtype=np.int64)
 
@@ -150,7 +150,7 @@ class _Counts:
     def _over_periods(self, dense: np.ndarray) -> np.ndarray:
         running = np.concatenate([np.zeros((dense.shape[0], 1)), dense.cumsum(axis=1)], axis=1)
         starts, ends = self.spans()
-        return running[:, ends] - running[:, starts]
+        return np.asarray(running[:, ends] - running[:, starts])
 
     def distinct(self, item: str, direction: Distinct) -> np.ndarray:
         """Children counted once in each period: those whose neighbouring event lies outside it."""
@@ -249,7 +249,7 @@ def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
 
 
 def _has_value(status: np.ndarray) -> np.ndarray:
-    return (status == _CODE[Status.FINAL]) | (status == _CODE[Status.PROVISIONAL])
+    return np.isin(status, (_CODE[Status.FINAL], _CODE[Status.PROVISIONAL]))
 
 
 def _fraction(measure: Measure, counts: _Counts) -> tuple[np.ndarray, np.ndarray | None]:

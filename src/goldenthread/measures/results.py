@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -140,7 +141,7 @@ class Block:
             denominator=None if unavailable or self.denominator is None else float(self.denominator[row, column]),
             too_recent=int(self.too_recent[row, column]),
             excluded=int(self.excluded[row, column]),
-            value=None if value != value else value,  # noqa: PLR0124
+            value=None if isnan(value) else value,
             status=status,
             annualised=bool(self.annualised[column]),
             note=self.notes.get(authority, ""),

@@ -162,6 +162,17 @@ def within_months_expr(earlier: Any, later: Any, months: int) -> Any:
     return (month_index_expr(earlier) * 31 + earlier.day() >= bound) & (earlier < later)
 
 
+def add_months_expr(day: Any, months: int) -> Any:
+    """`day` moved by whole calendar months; a day that does not exist becomes the month's last."""
+    import ibis
+
+    index = month_index_expr(day) + months
+    year = (index / 12).floor().cast("int32")
+    month = (index - year * 12 + 1).cast("int32")
+    last = days_in_month_expr(year, month)
+    return ibis.date(year, month, (day.day() <= last).ifelse(day.day(), last).cast("int32"))
+
+
 def within_12_months_expr(earlier: Any, later: Any) -> Any:
     """`within_12_months` as an expression."""
     return within_months_expr(earlier, later, 12)

@@ -1,0 +1,145 @@
+"""Initial child protection conferences, and whether they were held in time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+from goldenthread.catalogue.common import PERSON_BREAKDOWNS, calendar, flag, with_person, with_referral, with_team
+from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
+from goldenthread.tables import dates
+
+OUTCOME_DUE_DAYS = 45
+
+
+def rows(engine: Any, context: CountContext) -> Any:
+    """One row per child per conference, placed by the date it was held; transfers in are included."""
+    conference = engine.table("initial_cp_conference")
+    enquiry = engine.table("s47_enquiry")
+    enquiry = enquiry.select(
+        q_authority=enquiry.authority,
+        q_source=enquiry.source,
+        q_id=enquiry.s47_enquiry_id,
+        enquiry_start=enquiry.start_date,
+    )
+    conference = conference.left_join(
+        enquiry,
+        [
+            conference.authority == enquiry.q_authority,
+            conference.source == enquiry.q_source,
+            conference.s47_enquiry_id == enquiry.q_id,
+        ],
+    ).drop("q_authority", "q_source", "q_id")
+    conference = dates.with_working_days(
+        conference, calendar(engine), start="enquiry_start", end="conference_date", name="days"
+    )
+    planned = flag(conference.outcome_cp_plan) == 1
+    age = dates.days_between_expr(conference.conference_date, ibis.literal(context.as_at))
+    recent = conference.outcome_cp_plan.isnull() & (age < OUTCOME_DUE_DAYS)
+    conference = conference.mutate(
+        event_date=conference.conference_date,
+        row_key=conference.icpc_id,
+        counted=1,
+        within_15=flag(conference.days <= 15),
+        no_start=flag(conference.days.isnull()),
+        led_to_plan=planned.cast("int32"),
+        too_recent=flag(recent),
+        outcome_due=flag(~recent),
+    )
+    conference = with_team(with_person(with_referral(conference, engine), engine, on="event_date"), engine)
+    return conference.drop("source").rename(source="referral_source")
+
+
+_C4 = "DfE children in need statistics, table C4"
+HELD = Measure(
+    id="conferences_held",
+    code="S06",
+    title="Initial child protection conferences",
+    meaning="How many children were the subject of an initial conference.",
+    why="A conference decides whether a child needs a protection plan.",
+    how="Count conferences held in the period, one for each child each time; transfers in are included.",
+    numerator_words="children conferenced, counted each time",
+    example="One meeting about three sisters is three.",
+    moves="Enquiries, and what leads to a conference.",
+    misread="It counts children, not meetings.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.COUNT,
+    source=_C4,
+    stage=Stage.ENQUIRIES,
+    headline=True,
+    decimals=0,
+    numerator="counted",
+)
+RATE = Measure(
+    id="conference_rate",
+    code="S07",
+    title="Initial conferences per 10,000 children",
+    meaning="Children conferenced for every 10,000 people aged 0 to 17.",
+    why="It lets areas of different size be compared.",
+    how="Conferences divided by the mid-year population before, times 10,000; part years multiplied up and marked.",
+    numerator_words="children conferenced, counted each time",
+    denominator_words="people aged 0 to 17",
+    example="140 conferences and 35,000 children make 40.0.",
+    moves="Conferences, and revisions of the population estimate.",
+    misread="A part of a year multiplied up carries the season with it.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.PER_10K,
+    source=_C4,
+    stage=Stage.ENQUIRIES,
+    numerator="counted",
+    denominator="population",
+)
+WITHIN_15 = Measure(
+    id="conferences_15",
+    code="S08",
+    title="Conferences held within 15 working days",
+    meaning="Of the initial conferences, the share held within 15 working days of the start of the enquiry.",
+    why="A child thought to be at risk should not wait for the decision.",
+    how="Conferences 0 to 15 working days after the strategy discussion that opened the enquiry, divided by all initial "
+    "conferences. A transfer in has no enquiry: it stays in the denominator, and how many there were is stated.",
+    numerator_words="conferences held within 15 working days of the start of the enquiry",
+    denominator_words="initial conferences",
+    example="Strategy discussion 3 March 2014, conference 24 March 2014: 15 working days, within.",
+    moves="Booking of conference chairs, pre-birth conferences, school holidays.",
+    misread="Conferences that never happened are not in it.",
+    polarity=Polarity.HIGH,
+    unit=Unit.PERCENT,
+    source=_C4,
+    stage=Stage.ENQUIRIES,
+    headline=True,
+    numerator="within_15",
+    denominator="counted",
+    excluded="no_start",
+    excluded_words="in the denominator without a dated enquiry (transfers in)",
+)
+TO_PLAN = Measure(
+    id="conferences_leading_to_plan",
+    code="S10",
+    title="Conferences leading to a plan",
+    meaning="Of the initial conferences, the share that ended in a child protection plan.",
+    why="It shows whether the right children come to conference.",
+    how="Conferences with a plan as their outcome divided by conferences; recent ones without a recorded outcome are "
+    "left out.",
+    numerator_words="conferences that ended in a plan",
+    denominator_words="conferences whose outcome is due",
+    example="86 of 100 is 86.0%.",
+    moves="How concerns are tested before conference, and the chairs' decisions.",
+    misread="Near 100% can mean that conferences only confirm what was decided before.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.PERCENT,
+    source="Local definition; the published tables do not link the two",
+    stage=Stage.ENQUIRIES,
+    numerator="led_to_plan",
+    denominator="outcome_due",
+    too_recent="too_recent",
+)
+COHORT = Cohort(
+    id="conferences",
+    title="Initial child protection conferences",
+    kind=CohortKind.EVENT,
+    table="initial_cp_conference",
+    rows=rows,
+    breakdowns=("team", "need", "source", *PERSON_BREAKDOWNS),
+    measures=(HELD, RATE, WITHIN_15, TO_PLAN),
+)
