@@ -1,0 +1,166 @@
+"""Children looked after: how many on a day, how many started and ceased. Short-break series are left out throughout."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from goldenthread.catalogue.common import PERSON_BREAKDOWNS, age_band, flag, group, label, with_person, without_overlap
+from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Measure, Polarity, Stage, Unit
+from goldenthread.tables import codes
+
+SHORT_BREAKS = codes.LEGAL_STATUS.in_group("Short breaks")
+STARTS, CONTINUES = "S", "X1"
+
+
+def _episodes(engine: Any) -> Any:
+    """Episodes outside the short-break series, with need and legal status as groups."""
+    episode = engine.table("cla_episode")
+    short = flag(episode.legal_status.isin(SHORT_BREAKS)) == 1
+    episode = episode.filter(~short)
+    return episode.mutate(
+        counted=1,
+        row_key=episode.cla_episode_id,
+        need=label(episode.category_of_need, codes.PRIMARY_NEED),
+        legal_status_group=group(episode.legal_status, codes.LEGAL_STATUS),
+    )
+
+
+def open_rows(engine: Any, _context: CountContext) -> Any:
+    """One row per episode as a spell; the episodes of one period of care join end to end."""
+    episode = without_overlap(_episodes(engine), key="cla_episode_id")
+    return with_person(episode, engine, on="start_date")
+
+
+def on_day(spells: Any) -> Any:
+    """Add the columns that depend on the day."""
+    return spells.mutate(age_band=age_band(spells, spells.day))
+
+
+def started_rows(engine: Any, _context: CountContext) -> Any:
+    """One row per period of care started."""
+    episode = _episodes(engine)
+    episode = episode.filter(episode.start_reason == STARTS).mutate(event_date=episode.start_date)
+    return with_person(episode, engine, on="event_date")
+
+
+def ceased_rows(engine: Any, _context: CountContext) -> Any:
+    """One row per period of care ended."""
+    episode = _episodes(engine)
+    ended = episode.end_date.notnull() & episode.end_reason.notnull() & (episode.end_reason != CONTINUES)
+    episode = episode.filter(ended).mutate(event_date=episode.end_date)
+    return with_person(episode, engine, on="event_date")
+
+
+_SOURCE = "DfE children looked after statistics; SSDA903 episodes"
+_STOCK = "A steady number can hide equal numbers starting and ceasing: read it with those."
+LOOKED_AFTER = Measure(
+    id="children_looked_after",
+    code="LA01",
+    title="Children looked after",
+    meaning="How many children the council was looking after at the end of the day.",
+    why="The council is their parent in law.",
+    how="Count children with an episode of care begun on or before the day and not ended by the end of it; series of "
+    "short breaks (V3, V4) are left out.",
+    numerator_words="children with an open episode of care",
+    example="A child who returns home on 31 March is not looked after at the end of that day.",
+    moves="Children starting and ceasing to be looked after.",
+    misread=_STOCK,
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.COUNT,
+    source=_SOURCE,
+    stage=Stage.LOOKED_AFTER,
+    headline=True,
+    decimals=0,
+    numerator="counted",
+    cautions=(_STOCK,),
+)
+RATE = Measure(
+    id="looked_after_rate",
+    code="LA01",
+    title="Children looked after per 10,000 children",
+    meaning="Children looked after for every 10,000 people aged 0 to 17.",
+    why="A number cannot be compared with other areas; a rate can.",
+    how="Children looked after divided by the mid-year population of the calendar year before the reporting year's end, "
+    "times 10,000. Published as a whole number. Never multiplied up.",
+    numerator_words="children with an open episode of care",
+    denominator_words="people aged 0 to 17",
+    example="140 children looked after and 34,000 children in the area make 41.2.",
+    moves="The number looked after, and revisions of the population estimate.",
+    misread="Neither a high nor a low rate is good by itself.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.PER_10K,
+    source=_SOURCE,
+    stage=Stage.LOOKED_AFTER,
+    headline=True,
+    numerator="counted",
+    denominator="population",
+)
+STARTED = Measure(
+    id="looked_after_started",
+    code="LA02",
+    title="Children who started to be looked after",
+    meaning="How many children started to be looked after.",
+    why="With those who ceased it explains why the number moves or stands still.",
+    how="Count each child once in the period, at the first start; short breaks are left out.",
+    numerator_words="children who started to be looked after",
+    example="A child who comes into care twice in a year counts once in that year, once in each of two quarters.",
+    moves="Courts, family breakdown, unaccompanied children, edge-of-care work.",
+    misread="The quarters add up to more than the year.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.COUNT,
+    source=_SOURCE,
+    stage=Stage.LOOKED_AFTER,
+    headline=True,
+    decimals=0,
+    numerator="counted",
+    distinct=Distinct.FIRST,
+)
+CEASED = Measure(
+    id="looked_after_ceased",
+    code="LA03",
+    title="Children who ceased to be looked after",
+    meaning="How many children ceased to be looked after.",
+    why="With those who started it explains why the number moves or stands still.",
+    how="Count each child once in the period, at the last end; short breaks are left out.",
+    numerator_words="children who ceased to be looked after",
+    example="A child who leaves, returns and leaves again in a year counts once, at the last end.",
+    moves="Adoption, special guardianship, returns home, eighteenth birthdays.",
+    misread="Leaving care is not always for the better: see why they left.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.COUNT,
+    source=_SOURCE,
+    stage=Stage.LOOKED_AFTER,
+    headline=True,
+    decimals=0,
+    numerator="counted",
+    distinct=Distinct.LAST,
+)
+_BREAKDOWNS = ("need", *PERSON_BREAKDOWNS)
+OPEN_COHORT = Cohort(
+    id="looked_after_open",
+    title="Children looked after",
+    kind=CohortKind.STOCK,
+    table="cla_episode",
+    rows=open_rows,
+    on_day=on_day,
+    breakdowns=_BREAKDOWNS,
+    measures=(LOOKED_AFTER, RATE),
+)
+STARTED_COHORT = Cohort(
+    id="looked_after_started",
+    title="Children who started to be looked after",
+    kind=CohortKind.EVENT,
+    table="cla_episode",
+    rows=started_rows,
+    breakdowns=_BREAKDOWNS,
+    measures=(STARTED,),
+)
+CEASED_COHORT = Cohort(
+    id="looked_after_ceased",
+    title="Children who ceased to be looked after",
+    kind=CohortKind.EVENT,
+    table="cla_episode",
+    rows=ceased_rows,
+    breakdowns=_BREAKDOWNS,
+    measures=(CEASED,),
+)

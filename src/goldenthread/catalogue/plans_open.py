@@ -1,0 +1,161 @@
+"""Children on a child protection plan at the end of a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+from goldenthread.catalogue.common import (
+    PERSON_BREAKDOWNS,
+    age_band,
+    flag,
+    label,
+    with_person,
+    with_team,
+    without_overlap,
+)
+from goldenthread.catalogue.plans_started import own_plans
+from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
+from goldenthread.tables import codes, dates
+
+FIRST_REVIEW_MONTHS = 3
+NEXT_REVIEW_MONTHS = 6
+
+
+def rows(engine: Any, _context: CountContext) -> Any:
+    """One row per plan as a spell; `breached` is the day by which a review was due and not held."""
+    plan = without_overlap(own_plans(engine), key="cp_plan_id")
+    plan = plan.mutate(category=label(plan.latest_category, codes.ABUSE_CATEGORY))
+    plan = _with_breach(plan, engine)
+    return with_team(with_person(plan, engine, on="start_date"), engine)
+
+
+def _with_breach(plan: Any, engine: Any) -> Any:
+    """Add the first day a review was due without one by then: three months, then six from the last."""
+    review = engine.table("cp_review")
+    review = review.select("authority", "source", "cp_plan_id", day=review.review_date).distinct()
+    starts = plan.select("authority", "source", "cp_plan_id", day=plan.start_date, months=FIRST_REVIEW_MONTHS)
+    points = starts.union(review.mutate(months=ibis.literal(NEXT_REVIEW_MONTHS).cast(starts.months.type())))
+    window = ibis.window(
+        group_by=[points.authority, points.source, points.cp_plan_id], order_by=[points.day, points.months]
+    )
+    points = points.mutate(following=points.day.lead(1).over(window))
+    due = (points.months == FIRST_REVIEW_MONTHS).ifelse(
+        dates.add_months_expr(points.day, FIRST_REVIEW_MONTHS), dates.add_months_expr(points.day, NEXT_REVIEW_MONTHS)
+    )
+    points = points.mutate(due=due)
+    points = points.filter(points.following.isnull() | (points.following > points.due))
+    breach = points.group_by(b_authority=points.authority, b_source=points.source, b_id=points.cp_plan_id).aggregate(
+        breached=points.due.min()
+    )
+    return plan.left_join(
+        breach, [plan.authority == breach.b_authority, plan.source == breach.b_source, plan.cp_plan_id == breach.b_id]
+    ).drop("b_authority", "b_source", "b_id")
+
+
+def on_day(spells: Any) -> Any:
+    """Add the columns that depend on the day."""
+    reviewable = dates.whole_months_expr(spells.start_date, spells.day) >= FIRST_REVIEW_MONTHS
+    return spells.mutate(
+        counted=1,
+        two_years=flag(dates.more_than_729_days_expr(spells.start_date, spells.day)),
+        reviewable=flag(reviewable),
+        in_time=flag(reviewable & (spells.breached >= spells.day)),
+        age_band=age_band(spells, spells.day),
+    )
+
+
+_STOCK = "A steady number can hide equal numbers starting and ending: read it with plans started and ended."
+ON_PLAN = Measure(
+    id="cp_plans",
+    code="CP01",
+    title="Children on a child protection plan",
+    meaning="How many children had a child protection plan at the end of the day.",
+    why="These are the children thought to be suffering, or likely to suffer, significant harm at home.",
+    how="Count children with a plan started on or before the day and not ended by the end of it; one plan for each "
+    "child; temporary plans of other authorities are left out.",
+    numerator_words="children with an open plan",
+    example="A plan that ends on 31 March is not open at the end of that day.",
+    moves="Plans started and plans ended.",
+    misread=_STOCK,
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.COUNT,
+    source="DfE children in need statistics, table D1",
+    stage=Stage.PROTECTION,
+    headline=True,
+    decimals=0,
+    numerator="counted",
+    cautions=(_STOCK,),
+)
+RATE = Measure(
+    id="cp_plan_rate",
+    code="CP02",
+    title="Children on a plan per 10,000 children",
+    meaning="Children on a plan for every 10,000 people aged 0 to 17.",
+    why="A number cannot be compared with other areas; a rate can.",
+    how="Children on a plan divided by the mid-year population of the calendar year before the reporting year's end, "
+    "times 10,000. Never multiplied up.",
+    numerator_words="children with an open plan",
+    denominator_words="people aged 0 to 17",
+    example="125 children on a plan and 34,000 children in the area make 36.8.",
+    moves="The number on a plan, and revisions of the population estimate.",
+    misread="Neither a high nor a low rate is good by itself.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.PER_10K,
+    source="DfE children in need statistics, table D1",
+    stage=Stage.PROTECTION,
+    headline=True,
+    numerator="counted",
+    denominator="population",
+)
+TWO_YEARS = Measure(
+    id="cp_plans_2_years_plus",
+    code="CP07",
+    title="On a plan for two years or more",
+    meaning="Of the children on a plan, the share whose plan had been open for two years or more.",
+    why="A plan open so long asks whether it is changing anything.",
+    how="Open plans started more than 729 days before the day divided by open plans on the day.",
+    numerator_words="open plans of two years or more",
+    denominator_words="open plans",
+    example="3 of 125 is 2.4%.",
+    moves="Drift in individual cases: at this size one family can double it.",
+    misread="The denominator is plans open on the day, not plans during the year.",
+    polarity=Polarity.LOW,
+    unit=Unit.PERCENT,
+    source="DfE children in need statistics, table D5",
+    stage=Stage.PROTECTION,
+    numerator="two_years",
+    denominator="counted",
+)
+REVIEWED = Measure(
+    id="cp_reviews_in_time",
+    code="CP11",
+    title="Plans reviewed within timescales",
+    meaning="Of the plans open for three months or more, the share whose every review was held in time.",
+    why="A review is where the plan is tested and the child is heard.",
+    how="First review within three calendar months of the start, then never more than six calendar months between "
+    "reviews, the last gap measured to the day.",
+    numerator_words="open plans with every review in time",
+    denominator_words="plans open for three months or more",
+    example="Started 10 January, reviewed 9 April and 8 October: in time on 31 March. Reviewed 12 April: late for good.",
+    moves="Booking, chairs' capacity, school holidays.",
+    misread="One late review counts against a plan until it ends.",
+    polarity=Polarity.HIGH,
+    unit=Unit.PERCENT,
+    source="DfE children in need statistics, table D6",
+    stage=Stage.PROTECTION,
+    headline=True,
+    numerator="in_time",
+    denominator="reviewable",
+)
+COHORT = Cohort(
+    id="cp_plans_open",
+    title="Children on a child protection plan",
+    kind=CohortKind.STOCK,
+    table="cp_plan",
+    rows=rows,
+    on_day=on_day,
+    breakdowns=("team", "category", *PERSON_BREAKDOWNS),
+    measures=(ON_PLAN, RATE, TWO_YEARS, REVIEWED),
+)
