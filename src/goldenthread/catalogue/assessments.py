@@ -30,11 +30,22 @@ BANDS = {
 SIMPLE_DAYS = 20
 SOON_AFTER = 10
 NOTHING_FURTHER = ("RC8", "RC9")
+_COLUMNS = (
+    "authority",
+    "source",
+    "person_id",
+    "assessment_id",
+    "referral_id",
+    "start_date",
+    "authorised_date",
+    "outcome_nfa",
+    "team_id",
+)
 
 
 def rows(engine: Any, _context: CountContext) -> Any:
     """One row per assessment completed (authorised), placed by the date of completion."""
-    done = engine.table("assessment")
+    done = engine.table("assessment").select(*_COLUMNS)
     done = done.filter(done.authorised_date.notnull())
     done = dates.with_working_days(done, calendar(engine), start="start_date", end="authorised_date", name="days")
     done = with_referral(done, engine)

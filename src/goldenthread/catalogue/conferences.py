@@ -11,11 +11,22 @@ from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measur
 from goldenthread.tables import dates
 
 OUTCOME_DUE_DAYS = 45
+_COLUMNS = (
+    "authority",
+    "source",
+    "person_id",
+    "icpc_id",
+    "referral_id",
+    "s47_enquiry_id",
+    "conference_date",
+    "outcome_cp_plan",
+    "team_id",
+)
 
 
 def rows(engine: Any, context: CountContext) -> Any:
     """One row per child per conference, placed by the date it was held; transfers in are included."""
-    conference = engine.table("initial_cp_conference")
+    conference = engine.table("initial_cp_conference").select(*_COLUMNS)
     enquiry = engine.table("s47_enquiry")
     enquiry = enquiry.select(
         q_authority=enquiry.authority,

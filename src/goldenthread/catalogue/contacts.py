@@ -11,11 +11,12 @@ from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measur
 from goldenthread.tables import codes
 
 SCHOOLS = codes.REFERRAL_SOURCE.in_group("Schools")
+_COLUMNS = ("authority", "source", "person_id", "contact_id", "contact_date", "source_code", "outcome_new_referral")
 
 
 def rows(engine: Any, _context: CountContext) -> Any:
     """One row per child per contact, placed by the date of the contact."""
-    contact = engine.table("contact")
+    contact = engine.table("contact").select(*_COLUMNS)
     contact = contact.mutate(
         event_date=contact.contact_date,
         row_key=contact.contact_id,

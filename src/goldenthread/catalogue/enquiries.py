@@ -11,11 +11,12 @@ from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distin
 from goldenthread.tables import dates
 
 DUE = 15
+_COLUMNS = ("authority", "source", "person_id", "s47_enquiry_id", "referral_id", "start_date", "team_id")
 
 
 def rows(engine: Any, context: CountContext) -> Any:
     """One row per enquiry started, placed by the strategy discussion that opened it."""
-    enquiry = engine.table("s47_enquiry")
+    enquiry = engine.table("s47_enquiry").select(*_COLUMNS)
     conference = engine.table("initial_cp_conference")
     conference = conference.filter(conference.s47_enquiry_id.notnull())
     held = conference.select(

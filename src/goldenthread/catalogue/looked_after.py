@@ -10,11 +10,23 @@ from goldenthread.tables import codes
 
 SHORT_BREAKS = codes.LEGAL_STATUS.in_group("Short breaks")
 STARTS, CONTINUES = "S", "X1"
+_COLUMNS = (
+    "authority",
+    "source",
+    "person_id",
+    "cla_episode_id",
+    "start_date",
+    "end_date",
+    "start_reason",
+    "end_reason",
+    "legal_status",
+    "category_of_need",
+)
 
 
 def _episodes(engine: Any) -> Any:
     """Episodes outside the short-break series, with need and legal status as groups."""
-    episode = engine.table("cla_episode")
+    episode = engine.table("cla_episode").select(*_COLUMNS)
     short = flag(episode.legal_status.isin(SHORT_BREAKS)) == 1
     episode = episode.filter(~short)
     return episode.mutate(

@@ -7,10 +7,12 @@ from typing import Any
 from goldenthread.catalogue.common import PERSON_BREAKDOWNS, age_band, calendar, flag, with_person, with_team
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
 
+_COLUMNS = ("authority", "source", "person_id", "assessment_id", "start_date", "authorised_date", "team_id")
+
 
 def rows(engine: Any, _context: CountContext) -> Any:
     """One row per assessment as a spell from its start to its authorisation."""
-    spell = engine.table("assessment")
+    spell = engine.table("assessment").select(*_COLUMNS)
     spell = spell.mutate(end_date=spell.authorised_date, counts_from=spell.start_date)
     spell = with_team(with_person(spell, engine, on="start_date"), engine)
     days = calendar(engine)

@@ -11,11 +11,24 @@ from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measur
 from goldenthread.tables import codes, dates
 
 TWO_YEARS_MONTHS = 24
+_COLUMNS = (
+    "authority",
+    "source",
+    "person_id",
+    "cp_plan_id",
+    "start_date",
+    "end_date",
+    "previous_plans",
+    "initial_category",
+    "latest_category",
+    "ola",
+    "team_id",
+)
 
 
 def own_plans(engine: Any) -> Any:
     """Plans of the authority itself: temporary plans of other authorities are not counted."""
-    plan = engine.table("cp_plan")
+    plan = engine.table("cp_plan").select(*_COLUMNS)
     return plan.filter(~plan.ola.fill_null(ibis.literal(value=False)))
 
 

@@ -10,10 +10,23 @@ from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, group, label,
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Measure, Polarity, Stage, Unit
 from goldenthread.tables import codes, dates
 
+_COLUMNS = (
+    "authority",
+    "source",
+    "person_id",
+    "referral_id",
+    "referral_date",
+    "closure_date",
+    "nfa",
+    "source_code",
+    "primary_need",
+    "team_id",
+)
+
 
 def rows(engine: Any, _context: CountContext) -> Any:
     """One row per referral; several of one child on one day are one referral."""
-    referral = engine.table("referral")
+    referral = engine.table("referral").select(*_COLUMNS)
     same_day = ibis.window(
         group_by=[referral.authority, referral.source, referral.person_id, referral.referral_date],
         order_by=[referral.referral_id],

@@ -47,6 +47,12 @@ class Engine:
             self._values[name] = self._backend.create_table(name, table, temp=True)
         return self._values[name]
 
+    def staged(self, name: str, expression: Any) -> Any:
+        """The rows of an expression kept as a temporary table, so that several queries read them at no new cost."""
+        if name not in self._values:
+            self._values[name] = self._backend.create_table(name, obj=expression, temp=True)
+        return self._values[name]
+
     def fetch(self, expression: Any) -> pa.Table:
         """Run an expression and return its rows as Arrow."""
         return self._backend.to_pyarrow(expression)

@@ -40,7 +40,7 @@ def sums_query(engine: Any, cohort: Cohort, context: CountContext, breakdowns: t
 
     `month` is a month index (year * 12 + month - 1) for events and the day itself for stock.
     """
-    base = _base(engine, cohort, context)
+    base = counted_rows(engine, cohort, context)
     columns = summed_columns(cohort)
     return _by_breakdown(
         base, breakdowns, lambda rows: {column: rows[column].sum().cast("int64") for column in columns}
@@ -56,7 +56,7 @@ def histogram_query(engine: Any, cohort: Cohort, context: CountContext, breakdow
     items = histogram_items(cohort)
     if not items:
         return None
-    base = _base(engine, cohort, context)
+    base = counted_rows(engine, cohort, context)
     parts = [_item_rows(base, item, column, direction) for item, (column, direction) in items.items()]
     rows = reduce(lambda first, second: first.union(second), parts)
     return _by_breakdown(rows, breakdowns, lambda rows: {"n": rows.count().cast("int64")}, ("item", "step"))
@@ -92,6 +92,21 @@ def _item_rows(base: Any, item: str, column: str, direction: Distinct | None) ->
         rows = rows.mutate(step=ibis.ifelse(near, gap, LONGEST_PERIOD).fill_null(LONGEST_PERIOD).cast("int32"))
     keep = [name for name in base.columns if name not in ("event_date", "row_key")]
     return rows.select(*keep, "step").mutate(item=ibis.literal(item))
+
+
+def counted_rows(engine: Any, cohort: Cohort, context: CountContext) -> Any:
+    """The cohort's rows with their month (events) or day (stock), kept on the engine while it is open."""
+    return engine.staged(f"counted_{cohort.id}", rows_query(engine, cohort, context))
+
+
+def rows_query(engine: Any, cohort: Cohort, context: CountContext) -> Any:
+    """The query that makes the rows counted: only the columns that breakdowns and measures need."""
+    base = _base(engine, cohort, context)
+    columns = [*summed_columns(cohort), *(column for column, _ in histogram_items(cohort).values())]
+    kept = ["authority", "person_id", "month", *cohort.breakdowns, *columns]
+    if cohort.kind is CohortKind.EVENT:
+        kept += ["event_date", "row_key"]
+    return base.select(*dict.fromkeys(kept))
 
 
 def _base(engine: Any, cohort: Cohort, context: CountContext) -> Any:
