@@ -1,0 +1,222 @@
+"""Every measure from the plain events of `plain.py`: what is counted, over what, and what is left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tests.oracle import plain
+
+Test = Callable[[plain.Event], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A measure in the plainest form: events of a cohort that pass `hit`, out of those that pass `base`.
+
+    `children` counts each child once, in the group of the "first" or the "last" event that passes. `population`
+    is a rate. `quantile` is of the days of events that pass `base`.
+    """
+
+    cohort: str
+    hit: Test
+    base: Test | None = None
+    recent: Test | None = None
+    left_out: Test | None = None
+    children: str = ""
+    population: bool = False
+    quantile: Fraction | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the plain count says."""
+
+    numerator: int
+    denominator: int | None
+    recent: int
+    left_out: int
+    value: float | None
+
+
+def is_true(name: str) -> Test:
+    return lambda event: event.true[name]
+
+
+def _band(least: int, most: int) -> Test:
+    return lambda event: event.days is not None and least <= event.days <= most
+
+
+def _timed(event: plain.Event) -> bool:
+    return event.days is not None
+
+
+def _untimed(event: plain.Event) -> bool:
+    return event.days is None
+
+
+def _duration(least: int, most: int) -> Rule:
+    return Rule(cohort="assessments", hit=_band(least, most), base=_timed, left_out=_untimed)
+
+
+def _fifteen(event: plain.Event) -> bool:
+    return not event.true["backwards"]
+
+
+_ALL = is_true("all")
+
+RULES: dict[str, Rule] = {
+    "contacts": Rule(cohort="contacts", hit=_ALL),
+    "contacts_from_schools": Rule(cohort="contacts", hit=is_true("schools")),
+    "contacts_from_schools_share": Rule(cohort="contacts", hit=is_true("schools"), base=_ALL),
+    "contacts_leading_to_referral": Rule(cohort="contacts", hit=is_true("referral"), base=is_true("outcome")),
+    "referrals": Rule(cohort="referrals", hit=_ALL),
+    "referral_rate": Rule(cohort="referrals", hit=_ALL, population=True),
+    "children_referred": Rule(cohort="referrals", hit=_ALL, children="first"),
+    "rereferrals": Rule(cohort="referrals", hit=lambda e: e.true["all"] and e.true["again"], base=_ALL),
+    "children_rereferred": Rule(
+        cohort="referrals", hit=lambda e: e.true["all"] and e.true["again"], base=_ALL, children="first"
+    ),
+    "rereferrals_after_closure": Rule(
+        cohort="referrals", hit=lambda e: e.true["all"] and e.true["after_closure"], base=_ALL
+    ),
+    "referrals_nfa": Rule(
+        cohort="referrals",
+        hit=lambda e: e.true["all"] and e.true["nfa"],
+        base=lambda e: e.true["all"] and e.true["nfa_said"],
+    ),
+    "referrals_from_schools": Rule(cohort="referrals", hit=lambda e: e.true["all"] and e.true["schools"]),
+    "assessments_completed": Rule(cohort="assessments", hit=_ALL),
+    "assessments_45": _duration(0, 45),
+    "assessments_10": _duration(0, 10),
+    "assessments_20": _duration(0, 20),
+    "assessments_0_10": _duration(0, 10),
+    "assessments_11_20": _duration(11, 20),
+    "assessments_21_30": _duration(21, 30),
+    "assessments_31_45": _duration(31, 45),
+    "assessments_over_45": _duration(46, 99999),
+    "assessments_same_day": _duration(0, 0),
+    "assessments_1_10": _duration(1, 10),
+    "assessments_31_40": _duration(31, 40),
+    "assessments_41_45": _duration(41, 45),
+    "assessments_46_50": _duration(46, 50),
+    "assessments_51_60": _duration(51, 60),
+    "assessments_61_plus": _duration(61, 99999),
+    "assessment_median": Rule(cohort="assessments", hit=_timed, base=_timed, quantile=Fraction(1, 2)),
+    "assessment_lower_quartile": Rule(cohort="assessments", hit=_timed, base=_timed, quantile=Fraction(1, 4)),
+    "assessment_upper_quartile": Rule(cohort="assessments", hit=_timed, base=_timed, quantile=Fraction(3, 4)),
+    "assessments_45_from_referral": Rule(
+        cohort="assessments",
+        hit=lambda e: e.true["first_of_case"] and e.true["from_referral"] and e.true["from_referral_45"],
+        base=lambda e: e.true["first_of_case"] and e.true["from_referral"],
+        left_out=lambda e: not (e.true["first_of_case"] and e.true["from_referral"]),
+    ),
+    "simple_assessments_over_20": Rule(
+        cohort="assessments",
+        hit=lambda e: e.true["low"] and _band(21, 99999)(e),
+        base=lambda e: e.true["low"] and _timed(e),
+    ),
+    "assessments_open_over_45": Rule(cohort="open_assessments", hit=is_true("over_45"), base=_ALL),
+    "s47_started": Rule(cohort="enquiries", hit=_ALL),
+    "s47_rate": Rule(cohort="enquiries", hit=_ALL, population=True),
+    "children_s47": Rule(cohort="enquiries", hit=_ALL, children="first"),
+    "s47_leading_to_conference": Rule(
+        cohort="enquiries",
+        hit=lambda e: e.true["conference"] and not e.true["recent"],
+        base=lambda e: not e.true["recent"],
+        recent=is_true("recent"),
+    ),
+    "conferences_held": Rule(cohort="conferences", hit=_ALL),
+    "conference_rate": Rule(cohort="conferences", hit=_ALL, population=True),
+    "conferences_15": Rule(cohort="conferences", hit=is_true("in_15"), base=_fifteen, left_out=is_true("backwards")),
+    "conferences_leading_to_plan": Rule(
+        cohort="conferences",
+        hit=lambda e: e.true["plan"] and not e.true["recent"],
+        base=lambda e: not e.true["recent"],
+        recent=is_true("recent"),
+    ),
+    "cp_plans": Rule(cohort="plans_open", hit=_ALL),
+    "cp_plan_rate": Rule(cohort="plans_open", hit=_ALL, population=True),
+    "cp_plans_started": Rule(cohort="plans_started", hit=_ALL),
+    "cp_plans_started_rate": Rule(cohort="plans_started", hit=_ALL, population=True),
+    "cp_plans_ended": Rule(cohort="plans_ended", hit=_ALL),
+    "cp_second_plan_ever": Rule(cohort="plans_started", hit=is_true("ever"), base=_ALL),
+    "cp_second_plan_2_years": Rule(cohort="plans_started", hit=is_true("two_years"), base=_ALL),
+    "cp_plans_2_years_plus": Rule(cohort="plans_open", hit=is_true("two_years_plus"), base=_ALL),
+    "cp_plans_ended_2_years_plus": Rule(cohort="plans_ended", hit=is_true("two_years_plus"), base=_ALL),
+    "cp_reviews_in_time": Rule(
+        cohort="plans_open",
+        hit=lambda e: e.true["three_months"] and e.true["reviewed"],
+        base=is_true("three_months"),
+    ),
+    "children_looked_after": Rule(cohort="looked_after_open", hit=_ALL),
+    "looked_after_rate": Rule(cohort="looked_after_open", hit=_ALL, population=True),
+    "looked_after_started": Rule(cohort="looked_after_started", hit=_ALL, children="first"),
+    "looked_after_ceased": Rule(cohort="looked_after_ceased", hit=_ALL, children="last"),
+}
+
+
+def answer(
+    rule: Rule,
+    events: Sequence[plain.Event],
+    start: dt.date,
+    end: dt.date,
+    *,
+    breakdown: str = "all",
+    group: str = "all",
+    population: int | None = None,
+    months: int = 0,
+) -> Answer:
+    """Count one measure over `events` of its cohort from `start` to `end`, in one group of a breakdown."""
+    inside = [event for event in events if start <= event.day <= end]
+
+    def count(test: Test | None) -> int:
+        if test is None:
+            return 0
+        passing = [event for event in inside if test(event)]
+        if rule.children:
+            passing = _one_per_child(passing, last=rule.children == "last")
+        return sum(breakdown == "all" or event.groups[breakdown] == group for event in passing)
+
+    numerator = count(rule.hit)
+    denominator = count(rule.base) if rule.base else None
+    value: float | None
+    if rule.quantile is not None:
+        value = _quantile(
+            sorted(
+                e.days for e in inside if e.days is not None and (breakdown == "all" or e.groups[breakdown] == group)
+            ),
+            rule.quantile,
+        )
+    elif rule.population:
+        value = numerator / population * 10_000 * (12 / months if months else 1) if population else None
+    elif denominator is None:
+        value = numerator
+    else:
+        value = 100 * numerator / denominator if denominator else None
+    return Answer(
+        numerator=numerator,
+        denominator=denominator,
+        recent=count(rule.recent),
+        left_out=count(rule.left_out),
+        value=value,
+    )
+
+
+def _one_per_child(events: Sequence[plain.Event], *, last: bool) -> list[plain.Event]:
+    kept: dict[str, plain.Event] = {}
+    for event in sorted(events, key=lambda event: (event.day, event.row), reverse=last):
+        kept.setdefault(event.person, event)
+    return list(kept.values())
+
+
+def _quantile(values: Sequence[int], share: Fraction) -> float | None:
+    """Linear interpolation between the two nearest values."""
+    if not values:
+        return None
+    place = share * (len(values) - 1)
+    low = int(place)
+    high = min(low + 1, len(values) - 1)
+    return float(values[low] + (values[high] - values[low]) * (place - low))

@@ -1,0 +1,119 @@
+"""The engine and the plain count agree on random rows, for every measure, kind of period and breakdown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from random import Random
+from typing import Any
+
+import pytest
+
+from goldenthread.catalogue import COHORTS
+from goldenthread.engines import engine_over_rows
+from goldenthread.measures.evaluate import Scope, evaluate
+from goldenthread.measures.results import Results, Status
+from goldenthread.periods import Period, PeriodKind, add_months
+from goldenthread.tables import TABLES
+from tests.oracle import plain
+from tests.oracle.plain_measures import RULES, Answer, answer
+from tests.oracle.random_rows import AS_AT, AUTHORITIES, random_rows
+
+FIRST = dt.date(2021, 4, 1)
+SEEDS = range(6)
+POPULATION = {"997": {2020: 3000, 2021: 3100, 2022: 3200, 2023: 3300}, "998": {2021: 900}}
+MID_MONTH = dt.date(2024, 2, 19)
+
+
+def _complete(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    return {name: [{**dict.fromkeys(TABLES[name].by_name), **row} for row in rows] for name, rows in tables.items()}
+
+
+@cache
+def _case(seed: int, as_at: dt.date) -> tuple[dict[str, list[dict[str, Any]]], Results]:
+    tables = _complete(random_rows(Random(seed), as_at=as_at))  # noqa: S311 - test data
+    covers = {name: dict.fromkeys(AUTHORITIES, FIRST - dt.timedelta(days=3000)) for name in TABLES}
+    scope = Scope(as_at=as_at, authorities=AUTHORITIES, covers_from=covers, population=POPULATION, first=FIRST)
+    with engine_over_rows(tables) as engine:
+        return tables, evaluate(engine, COHORTS, scope)
+
+
+def _people(authority: str, period: Period) -> int | None:
+    year = period.end.year if period.end.month >= 4 else period.end.year - 1
+    known = [mid for mid in POPULATION[authority] if mid <= year]
+    return POPULATION[authority][max(known)] if known else None
+
+
+def _plain(
+    tables: Any, measure: str, authority: str, period: Period, breakdown: str, group: str, as_at: dt.date
+) -> Answer:
+    rule = RULES[measure]
+    when = period.end if rule.cohort in plain.STOCKS else as_at
+    return answer(
+        rule,
+        _events(rule.cohort, id(tables), authority, when),
+        period.start,
+        period.end,
+        breakdown=breakdown,
+        group=group,
+        population=_people(authority, period),
+        months=period.months,
+    )
+
+
+_HELD: dict[int, Any] = {}
+
+
+@cache
+def _events(cohort: str, held: int, authority: str, when: dt.date) -> list[plain.Event]:
+    return plain.COHORTS[cohort](_HELD[held], authority, when)
+
+
+@pytest.mark.parametrize("as_at", [AS_AT, MID_MONTH], ids=["month_end", "mid_month"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_engine_agrees_with_the_plain_count(seed: int, as_at: dt.date) -> None:
+    tables, results = _case(seed, as_at)
+    _HELD[id(tables)] = tables
+    wrong, compared = [], 0
+    for name, block in results.blocks.items():
+        for row, (authority, breakdown, group) in enumerate(block.keys):
+            for column, period in enumerate(block.periods):
+                # Every period for the whole authority; for groups a spread of them, to keep the test quick.
+                if breakdown != "all" and (row + column) % 7:
+                    continue
+                compared += 1
+                got = block.result(row, column)
+                want = _plain(tables, name, authority, period, breakdown, group, as_at)
+                if not _same(got, want):
+                    wrong.append(f"{name} {authority} {period.key} {breakdown}={group}: {_short(got)} is not {want}")
+    assert compared > 1000
+    measures = Counter(line.split()[0] for line in wrong)
+    assert not wrong, f"{len(wrong)} of {compared} differ, {measures}, such as:\n" + "\n".join(wrong[:12])
+
+
+def _short(got: Any) -> str:
+    return f"{got.numerator:g}/{got.denominator} recent {got.too_recent} out {got.excluded} = {got.value} {got.status}"
+
+
+def _same(got: Any, want: Answer) -> bool:
+    counts = (got.numerator, got.too_recent, got.excluded) == (want.numerator, want.recent, want.left_out)
+    if want.denominator is not None and got.denominator != want.denominator:
+        return False
+    if want.value is None:
+        return counts and got.value is None and got.status is Status.NONE_IN_PERIOD
+    return counts and got.value is not None and abs(got.value - want.value) < 1e-9
+
+
+def test_every_measure_has_a_plain_rule_and_the_random_rows_reach_it() -> None:
+    measures = {measure.id for cohort in COHORTS for measure in cohort.measures}
+    assert measures == set(RULES)
+    reached = {name for seed in SEEDS for name, block in _case(seed, AS_AT)[1].blocks.items() if block.numerator.any()}
+    assert reached == measures
+
+
+def test_every_kind_of_period_is_compared() -> None:
+    kinds = {period.kind for block in _case(0, AS_AT)[1].blocks.values() for period in block.periods}
+    assert kinds == set(PeriodKind)
+    assert add_months(FIRST, 36) > AS_AT
