@@ -1,0 +1,36 @@
+"""Which readers there are, and which of them knows a file by its content."""
+
+from __future__ import annotations
+
+import importlib
+from functools import cache
+from types import ModuleType
+
+from goldenthread.extracts.model import Recognised, SourceFile
+
+READERS = {
+    "cin": "goldenthread.extracts.cin_census",
+    "s903": "goldenthread.extracts.ssda903",
+    "ssd": "goldenthread.extracts.ssd",
+}
+ACCEPTED = "CIN Census XML, SSDA903 CSV files, and SSD tables as CSV or Parquet"
+HEAD_BYTES = 65_536
+
+
+@cache
+def reader(source: str) -> ModuleType:
+    """The reader of a return."""
+    return importlib.import_module(READERS[source])
+
+
+def recognise(file: SourceFile) -> Recognised | None:
+    """What a file is by its first 64 KiB, or None when no reader knows it."""
+    with file.path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+    for source in READERS:
+        found = reader(source).recognise(head, file.name)
+        if found is None and head.startswith(b"PAR1") and hasattr(reader(source), "recognise_file"):
+            found = reader(source).recognise_file(file.path)
+        if isinstance(found, Recognised):
+            return found
+    return None
