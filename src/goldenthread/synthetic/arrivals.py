@@ -225,6 +225,6 @@ def _outcomes(state: State, source: Ints) -> Ints:
         factor[code] = times
     nfa = np.clip(scenario.nfa_share * factor[source], 0, 0.6)
     place = rng.random(len(source))
-    return np.where(
-        place < nfa, NFA, np.where(place < nfa + scenario.not_in_need_share, NOT_IN_NEED, IN_NEED)
-    ).astype(np.int64)
+    return np.where(place < nfa, NFA, np.where(place < nfa + scenario.not_in_need_share, NOT_IN_NEED, IN_NEED)).astype(
+        np.int64
+    )

@@ -27,9 +27,10 @@ PANEL_2014 = Scenario(
     care_stock_rate=41.2,
     care_band=0.035,
     asylum_share=0.05,
-    duration_shares=(1.5, 9.0, 12.5, 16.0, 14.0, 13.0, 23.5, 5.0, 3.5, 2.0),
-    simple_shares=(4.0, 34.0, 42.0, 8.0, 3.5, 2.5, 4.0, 1.0, 0.7, 0.3),
+    duration_shares=(1.5, 9.0, 12.5, 16.0, 14.0, 13.0, 23.0, 6.5, 4.5, 2.5),
+    simple_shares=(3.5, 31.0, 38.5, 10.5, 5.5, 3.5, 5.5, 1.0, 0.7, 0.3),
     slow_team_shift=0.03,
     within_45=91.7,
+    simple_over_20=20.0,
     vary=False,
 )

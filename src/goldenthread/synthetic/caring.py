@@ -95,6 +95,7 @@ def _leave(state: State, rows: Ints, day: Ints, ending: Ints) -> None:
     close = add_working(day + after, 1)
     leaver = (ending == ADULT) & (rng.random(len(rows)) < 0.75)
     close = np.where(leaver, add_working(birthdays(children["born"][child], 21), 1), close)
+    close = np.maximum(close, episodes["a_end"][episode] + 1)
     close = np.where(on_plan, NEVER, close)
     episodes["close"][episode] = close
     children["busy"][child] = close

@@ -71,7 +71,11 @@ def draw_rows(rng: np.random.Generator, share: Floats) -> Ints:
 
 
 def draw_bands(
-    rng: np.random.Generator, edges: tuple[tuple[int, int], ...], share: Floats, at: Floats | None = None, count: int = 0
+    rng: np.random.Generator,
+    edges: tuple[tuple[int, int], ...],
+    share: Floats,
+    at: Floats | None = None,
+    count: int = 0,
 ) -> Ints:
     """Whole numbers from bands with given shares; `at` gives the place in the distribution (0 to 1) of each draw."""
     place = rng.random(count) if at is None else at

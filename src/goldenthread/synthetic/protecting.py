@@ -174,7 +174,8 @@ def _finish(state: State, rows: Ints, day: Ints) -> None:
     child, episode = plans["child"][rows], plans["episode"][rows]
     children["plan_ended"][child] = day
     step_down = np.where(rng.random(len(rows)) < 0.2, 3, 25 + rng.exponential(95, len(rows))).astype(np.int64)
-    close = np.where(children["in_care"][child] == 1, NEVER, add_working(day + step_down, 1))
+    close = np.maximum(add_working(day + step_down, 1), episodes["a_end"][episode] + 1)
+    close = np.where(children["in_care"][child] == 1, NEVER, close)
     episodes["close"][episode] = close
     children["busy"][child] = close
 
@@ -222,7 +223,7 @@ def _may_be_conferenced(state: State, rows: Ints, first: int, last: int) -> Bool
 def _ensure_candidates(state: State, month: int, wanted: int, repeats: int) -> None:
     """Open further enquiries on open cases when too few conferences fall due, or a returning child is needed."""
     first, last = state.months[month]
-    enquiries, children, rng = state.enquiries, state.children, state.rng
+    enquiries, children = state.enquiries, state.children
     days = working_days_in(first, last)
     rows = np.flatnonzero((enquiries["status"] == PENDING) & (enquiries["due"] <= last))
     rows = rows[_may_be_conferenced(state, rows, first, last)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +17,8 @@ class Scenario:
     `rereferral_share`: share of referrals whose child was referred in the 12 months before, for the 12 months
     to the end date, then for the 12 months before those, and so on (the last value holds for earlier years).
     `within_45`: share of assessments authorised within 45 working days that the last 12 months must come to
-    (to one decimal of a percent), or None to leave it to chance.
+    (to one decimal of a percent), or None to leave it to chance. `simple_over_20`: about the share, in percent, of
+    that year's simplest assessments (one factor at most, no service after) over 20 working days, or None.
     `repeat_plans`: plan starts within two years of the previous plan's end, in each 12 months back from the
     end date, or None to leave it to chance. `plan_starts`: plan starts in each 12 months, or None for the rate.
     `school_contacts`: how many contacts from schools that lead to nothing there are in each of the last
@@ -48,8 +48,9 @@ class Scenario:
     simple_shares: tuple[float, ...] = (3.0, 24.0, 30.0, 18.0, 7.0, 5.0, 9.0, 2.0, 1.0, 1.0)
     slow_team_shift: float = 0.06
     within_45: float | None = None
+    simple_over_20: float | None = None
+    second_assessment_share: float = 0.16
     vary: bool = True
-    expected: Mapping[str, float] = field(default_factory=dict)
 
 
 STEADY = Scenario(name="steady")
