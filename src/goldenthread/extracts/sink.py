@@ -39,7 +39,8 @@ class Sink:
 
     A reader calls `describe` once, asks `rows` for a list per table and appends tuples of values in
     the column order it named, each ending with the source row number; it calls `flush` now and then.
-    `set_aside` counts a row that could not be used, `note` anything a user should know.
+    `set_aside` counts a row that could not be used, `note` anything a user should know. `version` is set
+    where a return says which of several exports it is: of two for one year, the later in text order wins.
     """
 
     def __init__(self, *, staging: Path, source: str, file_name: str) -> None:
@@ -50,6 +51,7 @@ class Sink:
         self.collection_year: int | None = None
         self.as_at: dt.date | None = None
         self.covers_from: dt.date | None = None
+        self.version = ""
         self.rows_read: Counter[str] = Counter()
         self.aside = Listing()
         self.notes = Listing()

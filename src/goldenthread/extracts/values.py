@@ -127,7 +127,12 @@ def parse_decimal(text: str | None) -> float | _Bad | None:
 
 
 def parse_code(text: str | None, codes: CodeList) -> str | _Bad | None:
-    """A code of the list, written as code, label or known alias."""
+    """A code of the list, written as code, label or known alias.
+
+    A code is looked for before a blank: NONE is a disability code, not a missing value.
+    """
+    if text is not None and text.strip() in codes.by_code:
+        return text.strip()
     if text is None or is_blank(text):
         return None
     return codes.match(text) or BAD

@@ -1,0 +1,171 @@
+"""One file being read: where its rows go, its fields, and what has been seen of its children."""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from goldenthread.extracts.cin_census import layout
+from goldenthread.extracts.cin_census.fields import (
+    BirthDates,
+    Codes,
+    Counts,
+    EventDates,
+    Fault,
+    Flags,
+    SexCodes,
+    Stamps,
+)
+from goldenthread.extracts.cin_census.remarks import Remarks
+from goldenthread.extracts.sink import Sink
+from goldenthread.tables import codes
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+Row = tuple[Any, ...]
+Leaves = Mapping[str, str | None]
+
+
+def line_of(element: _Element) -> int | None:
+    """The line of the file on which an element starts."""
+    line: Any = element.sourceline
+    return line if isinstance(line, int) else None
+
+
+class Reading:
+    """The state of one file while its children are read one after another.
+
+    `child` is the id of the child being read. What is kept of earlier children is two hashes a row, so that
+    a child who comes twice is recognised without keeping the rows.
+    """
+
+    def __init__(
+        self,
+        *,
+        sink: Sink,
+        remarks: Remarks,
+        as_at: dt.date,
+        collection_year: int,
+        person_ids: Callable[[str], str],
+    ) -> None:
+        self.sink, self.remarks = sink, remarks
+        self.collection_year = collection_year
+        self.person_ids = person_ids
+        self.rows = {table: sink.rows(table, columns) for table, columns in layout.COLUMNS.items()}
+        self.dates, self.births, self.stamps = EventDates(as_at), BirthDates(as_at), Stamps()
+        self.sexes, self.genders = SexCodes(codes.SEX), Codes(codes.SEX)
+        self.ethnicities, self.upn_reasons = Codes(codes.ETHNICITY), Codes(codes.UPN_UNKNOWN)
+        self.disabilities, self.factors = Codes(codes.DISABILITY), Codes(codes.ASSESSMENT_FACTOR)
+        self.sources, self.needs = Codes(codes.REFERRAL_SOURCE), Codes(codes.PRIMARY_NEED)
+        self.closures, self.categories = Codes(codes.CLOSURE_REASON), Codes(codes.ABUSE_CATEGORY)
+        self.flags, self.counts = Flags(), Counts()
+        self.child = ""
+        self.placed: dict[str | tuple[str, str], Row] = {}
+        self.earlier: frozenset[int] = frozenset()
+        self._seen: dict[str, array[int]] = {}
+
+    def begin(self, child: str) -> None:
+        """Turn to a child; what an earlier record of the same child held is recalled."""
+        self.child = child
+        self.placed = {}
+        self.earlier = frozenset(self._seen.get(child, ()))
+
+    def finish(self) -> None:
+        """Remember the child's rows, as hashes of their ids and of their contents."""
+        hashes = array("q", map(hash, self.placed))
+        hashes.extend(hash(row[:-1]) for row in self.placed.values())
+        if self.earlier:
+            hashes.extend(self.earlier)
+        self._seen[self.child] = hashes
+
+    def value(self, lookup: Mapping[str | None, Any], leaves: Leaves, name: str, group: _Element) -> Any:
+        """The value of a leaf; a fault is remarked on with the leaf's line."""
+        value = lookup[leaves.get(name)]
+        return self._settle(value, name, group) if value.__class__ is Fault else value
+
+    def text_value(self, lookup: Mapping[str | None, Any], element: _Element) -> Any:
+        """The value of an element on its own."""
+        value = lookup[element.text]
+        if value.__class__ is Fault:
+            self.note(value.code, str(element.tag), element, quoted=value.quoted)
+            return value.value
+        return value
+
+    def _settle(self, fault: Fault, name: str, group: _Element) -> Any:
+        if not (fault.code == "after_reference_date" and name in layout.PLANNED_DATES):
+            self.note(fault.code, name, next(group.iterchildren(name), group), quoted=fault.quoted)
+        return fault.value
+
+    def in_order(self, start: dt.date | None, end: dt.date | None, name: str, group: _Element) -> dt.date | None:
+        """`end`, or None with a remark when it is before `start`."""
+        if end is None or start is None or end >= start:
+            return end
+        self.note("end_before_start", name, next(group.iterchildren(name), group))
+        return None
+
+    def note(self, code: str, name: str, element: _Element, *, quoted: str = "") -> None:
+        """Remark on something of this child that was used."""
+        self.remarks.note(code, name, self.child, line_of(element), quoted=quoted)
+
+    def set_aside(self, code: str, name: str, element: _Element) -> None:
+        """Count a row of this child that was not used."""
+        self.remarks.set_aside(code, name, self.child, line_of(element))
+
+    def start_date(self, leaves: Leaves, name: str, group: _Element) -> dt.date | None:
+        """The date a row cannot do without; None sets the row aside, with the reason."""
+        value = self.dates[leaves.get(name)]
+        if value.__class__ is Fault:
+            if value.value is None:
+                self.set_aside(value.code, name, next(group.iterchildren(name), group))
+                return None
+            value = self._settle(value, name, group)
+        elif value is None:
+            self.set_aside("missing_key", name, group)
+        return value  # type: ignore[no-any-return]
+
+    def place(self, contents: Row, name: str, group: _Element) -> tuple[str, bool]:
+        """The id under which a row is kept, and whether it is new.
+
+        `contents` starts with the built id and ends with the line. A row that repeats another word for word is
+        counted once; one with the same id and other contents is kept under id#2, id#3 and remarked on.
+        """
+        row_id: str = contents[0]
+        if row_id not in self.placed and not self.earlier:
+            self.placed[row_id] = contents
+            return row_id, True
+        return self._place_again(contents, name, group)
+
+    def _place_again(self, contents: Row, name: str, group: _Element) -> tuple[str, bool]:
+        row_id, repeat = contents[0], 1
+        while True:
+            candidate = row_id if repeat == 1 else f"{row_id}#{repeat}"
+            there = self.placed.get(candidate)
+            mine = (candidate, *contents[1:-1])
+            if (there is not None and there[:-1] == mine) or hash(mine) in self.earlier:
+                self.set_aside("exact_duplicate", name, group)
+                return candidate, False
+            if there is None and hash(candidate) not in self.earlier:
+                break
+            repeat += 1
+        if repeat > 1:
+            self.note("duplicate_key", name, group)
+        self.placed[candidate] = (candidate, *contents[1:])
+        return candidate, True
+
+    def unread(self, group: _Element, known: Collection[str]) -> None:
+        """Remark on the elements of a group that are not read."""
+        for element in group:
+            if element.tag not in known:
+                self.unread_one(element)
+
+    def unread_one(self, element: _Element) -> None:
+        """Remark on an element that is not read."""
+        self.note(self._unread_code(element), str(element.tag), element)
+
+    def _unread_code(self, element: _Element) -> str:
+        if self.collection_year < layout.FIRST_YEAR_WITH_SCHEMA and "assessment" in str(element.tag).casefold():
+            return "legacy_assessment"
+        return "unread_group" if len(element) else "unread_element"
