@@ -182,10 +182,12 @@ def _sha256(path: Path) -> str:
 
 def list_loads(folder: Path) -> tuple[LoadSummary, ...]:
     """Every load of a folder by data date; manifests are checked, files are not read."""
-    found = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.is_dir() and not path.name.startswith(".") and (path / MANIFEST).exists():
-            found.append(_summary(path))
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    found = [
+        _summary(path)
+        for path in paths
+        if path.is_dir() and not path.name.startswith(".") and (path / MANIFEST).exists()
+    ]
     return tuple(sorted(found, key=lambda load: (load.as_at or dt.date.min, load.path.name)))
 
 
@@ -319,7 +321,7 @@ def choose_routes(
     """
     routes: dict[str, dict[str, str]] = {}
     for table, sources in present.items():
-        order = ROUTE_ORDER
+        order: tuple[str, ...] = ROUTE_ORDER
         if table in CARE_TABLES and source_as_at.get("s903") == as_at:
             order = ("s903", *ROUTE_ORDER)
         for source in dict.fromkeys((*prefer, *order)):
