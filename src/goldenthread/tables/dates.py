@@ -12,7 +12,7 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from goldenthread.periods import add_months
+from goldenthread.periods import PeriodKind, add_months, period_ending
 from goldenthread.tables.bank_holidays import FIRST_YEAR, LAST_YEAR, bank_holidays
 
 if TYPE_CHECKING:
@@ -87,6 +87,16 @@ def more_than_729_days(start: dt.date | None, end: dt.date | None) -> bool | Non
     return None if start is None or end is None else (end - start).days > TWO_YEARS_DAYS
 
 
+def in_rolling_12(day: dt.date | None, end: dt.date) -> bool | None:
+    """Whether a day lies in the rolling twelve months that end on `end`, that day included."""
+    return None if day is None else period_ending(PeriodKind.ROLLING_12, end).start <= day <= end
+
+
+def in_year_to_date(day: dt.date | None, end: dt.date) -> bool | None:
+    """Whether a day lies between 1 April of the reporting year holding `end` and `end`, both included."""
+    return None if day is None else period_ending(PeriodKind.YEAR_TO_DATE, end).start <= day <= end
+
+
 def month_index(day: dt.date) -> int:
     """Months since year 0: year * 12 + month - 1."""
     return day.year * 12 + day.month - 1
@@ -151,15 +161,15 @@ def days_in_month_expr(year: Any, month: Any) -> Any:
 
 
 def within_months_expr(earlier: Any, later: Any, months: int) -> Any:
-    """`within_months` as an expression: compares year, month and day as whole numbers."""
-    index = month_index_expr(later) - months
-    # Ibis integer division is portable only for positive numbers, which month indexes are.
-    year = (index / 12).floor().cast("int32")
-    month = index - year * 12 + 1
-    last = days_in_month_expr(year, month)
-    day = (later.day() <= last).ifelse(later.day(), last)
-    bound = index * 31 + day
-    return (month_index_expr(earlier) * 31 + earlier.day() >= bound) & (earlier < later)
+    """`within_months` as an expression: compares year, month and day as whole numbers.
+
+    The last day of a month always reaches the same day of a longer month, so the bound needs no shortening.
+    """
+    bound = month_index_expr(later) - months
+    last_of_month = earlier.day() == days_in_month_expr(earlier.year(), earlier.month())
+    month = month_index_expr(earlier)
+    reached = (month > bound) | ((month == bound) & ((earlier.day() >= later.day()) | last_of_month))
+    return reached & (earlier < later)
 
 
 def add_months_expr(day: Any, months: int) -> Any:
@@ -196,3 +206,19 @@ def reporting_year_expr(day: Any) -> Any:
 def quarter_expr(day: Any) -> Any:
     """Quarter of the reporting year: April to June is 1."""
     return (((day.month() + 8) % 12) / 3).floor().cast("int32") + 1
+
+
+def _between(day: Any, first: dt.date, last: dt.date) -> Any:
+    import ibis
+
+    return (day >= ibis.date(first.isoformat())) & (day <= ibis.date(last.isoformat()))
+
+
+def in_rolling_12_expr(day: Any, end: dt.date) -> Any:
+    """`in_rolling_12` as an expression."""
+    return _between(day, period_ending(PeriodKind.ROLLING_12, end).start, end)
+
+
+def in_year_to_date_expr(day: Any, end: dt.date) -> Any:
+    """`in_year_to_date` as an expression."""
+    return _between(day, period_ending(PeriodKind.YEAR_TO_DATE, end).start, end)
