@@ -1,0 +1,1 @@
+"""Writing made-up children as the returns a council produces."""
