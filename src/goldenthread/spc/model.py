@@ -83,7 +83,7 @@ class Variation(StrEnum):
 class Assurance(StrEnum):
     """The assurance icon: the last limits against the target."""
 
-    PASS = "consistently pass"
+    PASS = "consistently pass"  # noqa: S105
     FAIL = "consistently fail"
     INCONSISTENT = "hit and miss"
 

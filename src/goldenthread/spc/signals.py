@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from math import isclose
 
@@ -23,8 +24,7 @@ def trends(values: Sequence[float | None], length: int) -> Marks:
     point is marked too, otherwise of the step to its left.
     """
     steps = [
-        0 if before is None or after is None else compare(after, before)
-        for before, after in zip(values, values[1:], strict=False)
+        0 if before is None or after is None else compare(after, before) for before, after in itertools.pairwise(values)
     ]
     marked = [False] * len(values)
     for start in range(len(values) - length + 1):

@@ -6,6 +6,7 @@ Calculated from full-precision values; the same numbers always give the same sig
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 
 from goldenthread.errors import DefinitionError, Problem
@@ -106,9 +107,7 @@ def _segment(points: Sequence[Point], first: int, until: int, rules: RuleSet, fi
     base = values[:fix_after] if fix_after else values
     known = [value for value in base if value is not None]
     ranges = [
-        abs(after - before)
-        for before, after in zip(base, base[1:], strict=False)
-        if before is not None and after is not None
+        abs(after - before) for before, after in itertools.pairwise(base) if before is not None and after is not None
     ]
     size = len([value for value in values if value is not None])
     if len(known) < 2 or not ranges:
