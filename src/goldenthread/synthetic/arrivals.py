@@ -87,11 +87,12 @@ def _returning(state: State, month: int, again: int, wanted: int) -> tuple[Ints,
     )
     # A quick closure comes back more often than a case that had a service.
     quick = (busy - latest) < 100
-    weights = (free & (latest >= recent_from)) * np.where(quick, 2.0, 1.0)
+    weights = np.where(free & (latest >= recent_from), np.where(quick, 2.0, 1.0), 0.0)
     soon = _take(state, weighted_order(rng, weights), able & (children["last_referral"] >= recent_from), again)
     never_or_old = able & (children["last_referral"] < old_before)
     late_wanted = min(round(state.scenario.late_return_share * wanted), wanted - len(soon))
-    late_weights = (free & (latest < old_before) & (latest > LONG_AGO)).astype(np.float64)
+    planned = np.maximum.reduceat(children["plans"], families["first"]) > 0
+    late_weights = np.where(free & (latest < old_before) & (latest > LONG_AGO), np.where(planned, 5.0, 1.0), 0.0)
     late = _take(state, weighted_order(rng, late_weights), never_or_old, late_wanted)
     return soon, late
 

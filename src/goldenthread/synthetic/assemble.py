@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from goldenthread.synthetic import calibration as facts
 from goldenthread.synthetic.assemble_care import add_care
+from goldenthread.synthetic.assemble_protection import add_protection, add_visits, transfers
 from goldenthread.synthetic.building import Builder, coded, day_texts, flags, joined, numbered, until
 from goldenthread.synthetic.contacts import contacts
 from goldenthread.synthetic.days import NEVER, Bools, Ints, add_working, date_of
@@ -22,15 +23,21 @@ from goldenthread.synthetic.services import (
     closures,
     factor_codes,
     repeated,
-    reviews,
 )
-from goldenthread.synthetic.state import HELD, NFA, NOT_IN_NEED, PENDING, State
-from goldenthread.synthetic.workers import CHANGE_REASONS, TEAMS, Workforce, involvements, support_team, workforce
+from goldenthread.synthetic.state import NFA, NOT_IN_NEED, State
+from goldenthread.synthetic.workers import (
+    CHANGE_REASONS,
+    TEAM_IDS,
+    TEAMS,
+    Workforce,
+    involvements,
+    support_team,
+    workforce,
+)
 
 _SEX = ("M", "F", "U")
 _UNKNOWN_SEX = 2
 _PEOPLE_PER_AUTHORITY = 10_000_000
-_TEAM_IDS = [team[0] for team in TEAMS]
 
 
 class Assembly:
@@ -42,6 +49,7 @@ class Assembly:
         self.build = Builder(authority, state.end)
         self.table = assessments(state)
         closures(state)
+        self.need_plans = child_in_need_plans(state)
         self.staff: Workforce = workforce(state)
         self.kept = _kept(state)
         self.index = index
@@ -93,8 +101,7 @@ def assemble(state: State, *, authority: str, name: str, index: int, years: int,
     _front_door(work)
     _assessments(work)
     _need_plans(work)
-    _enquiries(work)
-    _plans(work)
+    add_protection(work)
     extras = add_care(work)
     _staff(work)
     _people(work)
@@ -164,6 +171,9 @@ def _referrals(work: Assembly) -> None:
     early = state.enquiries["late"] == 0
     enquired[state.enquiries["episode"][early]] = True
     nfa = episodes["outcome"][rows] == NFA
+    moved = np.full(len(episodes), NEVER, dtype=np.int64)
+    chosen = transfers(state)
+    moved[state.conferences["episode"][chosen]] = state.conferences["date"][chosen]
     none = np.zeros(len(rows), dtype=bool)
     work.build.add(
         "referral",
@@ -176,15 +186,16 @@ def _referrals(work: Assembly) -> None:
         nfa=flags(nfa),
         closure_date=until(close, end),
         closure_reason=coded(REASONS, np.where(close <= end, episodes["reason"][rows], -1)),
+        transfer_in_icpc_date=until(moved[rows], end),
         outcome_assessment=flags(~nfa),
         outcome_strategy_discussion=flags(enquired[rows]),
         outcome_cla_request=flags(none),
-        outcome_cp_transfer_in=flags(none),
+        outcome_cp_transfer_in=flags(moved[rows] <= end),
         outcome_cp_conference=flags(none),
         outcome_care_leaver=flags(none),
         outcome_private_fostering=flags(none),
         outcome_other=flags(none),
-        team_id=coded(_TEAM_IDS, episodes["team"][rows]),
+        team_id=coded(TEAM_IDS, episodes["team"][rows]),
         professional_id=work.worker(episodes["team"][rows], rows, episodes["date"][rows]),
     )
 
@@ -219,7 +230,7 @@ def _assessments(work: Assembly) -> None:
         outcome_legal_action=flags(no),
         outcome_other_agency=flags(no),
         outcome_other=flags(no),
-        team_id=coded(_TEAM_IDS, team),
+        team_id=coded(TEAM_IDS, team),
         professional_id=work.worker(team, episode, np.minimum(finish, end)),
     )
     place = np.full(len(table), -1, dtype=np.int64)
@@ -236,7 +247,7 @@ def _assessments(work: Assembly) -> None:
 
 def _need_plans(work: Assembly) -> None:
     state, end = work.state, work.end
-    plans = child_in_need_plans(state)
+    plans = work.need_plans
     rows = np.flatnonzero(work.kept[plans["episode"]])
     episode = plans["episode"][rows]
     child = state.episodes["child"][episode]
@@ -249,140 +260,13 @@ def _need_plans(work: Assembly) -> None:
         referral_id=work.referral_of(episode),
         start_date=until(plans["start"][rows], end),
         end_date=until(plans["end"][rows], end),
-        team_id=coded(_TEAM_IDS, team),
+        team_id=coded(TEAM_IDS, team),
         professional_id=work.worker(team, episode, np.minimum(plans["end"][rows], end)),
     )
     begin = np.maximum(plans["start"][rows], state.start - 30)
     owner, day = repeated(work.rng, begin, np.minimum(plans["end"][rows], end), first=9, gap=38, jitter=7)
     day = np.maximum(day, plans["start"][rows][owner] + 1)
-    _visits(work, "cin_visit", "CV", child[owner], day)
-
-
-def _visits(work: Assembly, table: str, prefix: str, child: Ints, day: Ints, **more: pa.Array) -> None:
-    count = len(day)
-    seen = work.rng.random(count) < 0.94
-    columns = {
-        f"{table}_id": numbered(prefix, count, work.index * 100_000_000 + 1),
-        "person_id": work.person(child),
-        "visit_date": until(day, work.end),
-        "seen": flags(seen),
-        "seen_alone": flags(seen & (work.rng.random(count) < 0.7)),
-    }
-    if table != "cla_visit":
-        columns["bedroom_seen"] = flags(seen & (work.rng.random(count) < 0.5))
-    work.build.add(table, count, **columns, **more)
-
-
-def _enquiries(work: Assembly) -> None:
-    state, end = work.state, work.end
-    table, held = state.enquiries, state.conferences
-    rows = np.flatnonzero(work.kept[table["episode"]] & (table["start"] <= end))
-    rows = rows[np.lexsort((table["start"][rows], table["child"][rows]))]
-    episode, child = table["episode"][rows], table["child"][rows]
-    status = np.where((table["status"][rows] == HELD) & (table["due"][rows] > end), PENDING, table["status"][rows])
-    finish = add_working(table["start"][rows], work.rng.integers(5, 13, len(rows)))
-    finish = np.minimum(np.minimum(finish, table["due"][rows]), state.episodes["close"][episode])
-    finish = np.maximum(finish, table["start"][rows])
-    ended = finish <= end
-    status = np.where(ended, status, PENDING)
-    conference = np.where(ended, status == HELD, -1)
-    conference = np.where(ended & (status == PENDING), 1, conference)
-    other = np.where(ended, work.rng.integers(0, 3, len(rows)), -1)
-    went_no_further = (status != HELD) & (conference != 1)
-
-    def outcome(number: int) -> pa.Array:
-        return flags(np.where(ended, went_no_further & (other == number), -1))
-
-    nothing = np.where(ended, 0, -1)
-    work.build.add(
-        "s47_enquiry",
-        len(rows),
-        s47_enquiry_id=work.row_id(child, "s", table["start"][rows]),
-        person_id=work.person(child),
-        referral_id=work.referral_of(episode),
-        start_date=until(table["start"][rows], end),
-        end_date=until(finish, end),
-        icpc_not_required=flags(ended & went_no_further),
-        nfa=flags(np.where(ended, went_no_further & (other == 2), -1)),
-        outcome_cp_conference=flags(conference),
-        outcome_legal_action=flags(nothing),
-        outcome_services=outcome(0),
-        outcome_continue_assessment=outcome(1),
-        outcome_monitor=flags(nothing),
-        outcome_other=flags(nothing),
-        team_id=coded(_TEAM_IDS, state.episodes["team"][episode]),
-        professional_id=work.worker(state.episodes["team"][episode], episode, table["start"][rows]),
-    )
-    rows = np.flatnonzero(work.kept[held["episode"]] & (held["date"] <= end))
-    child, episode, enquiry, plan = (held[name][rows] for name in ("child", "episode", "enquiry", "plan"))
-    team = support_team(state.episodes["group"][episode])
-    plan_ids = work.row_id(child, "p", held["date"][rows])
-    work.build.add(
-        "initial_cp_conference",
-        len(rows),
-        icpc_id=work.row_id(child, "i", held["date"][rows]),
-        meeting_id=_meeting_ids(work, held["meeting"][rows]),
-        person_id=work.person(child),
-        referral_id=work.referral_of(episode),
-        s47_enquiry_id=work.row_id(child, "s", table["start"][enquiry]),
-        cp_plan_id=pc.if_else(pa.array(plan >= 0), plan_ids, pa.scalar(None, pa.string())),
-        transfer_in=flags(np.zeros(len(rows), dtype=bool)),
-        target_date=until(add_working(table["start"][enquiry], 15), NEVER - 1),
-        conference_date=until(held["date"][rows], end),
-        outcome_cp_plan=flags(plan >= 0),
-        team_id=coded(_TEAM_IDS, team),
-        professional_id=work.worker(team, episode, held["date"][rows]),
-    )
-
-
-def _meeting_ids(work: Assembly, meeting: Ints) -> pa.Array:
-    return joined("M", pa.array(meeting + work.index * 10**12).cast(pa.string()))
-
-
-def _plans(work: Assembly) -> None:
-    state, end, plans = work.state, work.end, work.state.plans
-    rows = np.flatnonzero(work.kept[plans["episode"]] & (plans["start"] <= end))
-    rows = rows[np.lexsort((plans["start"][rows], plans["child"][rows]))]
-    child, episode, start = plans["child"][rows], plans["episode"][rows], plans["start"][rows]
-    team = support_team(state.episodes["group"][episode])
-    ids = work.row_id(child, "p", start)
-    work.build.add(
-        "cp_plan",
-        len(rows),
-        cp_plan_id=ids,
-        person_id=work.person(child),
-        referral_id=work.referral_of(episode),
-        icpc_id=work.row_id(child, "i", start),
-        start_date=until(start, end),
-        end_date=until(plans["end"][rows], end),
-        initial_category=coded(facts.CATEGORIES, plans["category"][rows]),
-        latest_category=coded(facts.CATEGORIES, plans["latest"][rows]),
-        ola=flags(np.zeros(len(rows), dtype=bool)),
-        previous_plans=plans["earlier"][rows],
-        team_id=coded(_TEAM_IDS, team),
-        professional_id=work.worker(team, episode, np.minimum(plans["end"][rows], end)),
-    )
-    owner, day = repeated(work.rng, start, np.minimum(plans["end"][rows], end), first=7, gap=15, jitter=4)
-    unborn = state.children["born"][child[owner]] > day
-    owner, day = owner[~unborn], day[~unborn]
-    _visits(work, "cp_visit", "PV", child[owner], day, cp_plan_id=ids.take(pa.array(owner)))
-    owner, due, held, goes_on = reviews(state, rows)
-    meeting = np.unique(plans["meeting"][rows[owner]] * 10_000 + held % 10_000, return_inverse=True)[1]
-    age = (held - state.children["born"][child[owner]]) / 365.2425
-    said = np.where(age < 4, 0, 1 + draw(work.rng, np.array([0.3, 0.05, 0.08, 0.07, 0.2, 0.25, 0.05]), len(owner)))
-    work.build.add(
-        "cp_review",
-        len(owner),
-        cp_review_id=joined(work.row_id(child[owner], "r", start[owner]), day_texts(held)),
-        person_id=work.person(child[owner]),
-        cp_plan_id=ids.take(pa.array(owner)),
-        due_date=until(due, NEVER - 1),
-        review_date=until(held, end),
-        meeting_id=joined("R", pa.array(meeting + 1 + work.index * 10_000_000).cast(pa.string())),
-        continue_plan=flags(goes_on),
-        quorate=flags(work.rng.random(len(owner)) < 0.97),
-        participation=coded([f"PN{number}" for number in range(8)], said),
-    )
+    add_visits(work, "cin_visit", "CV", child[owner], day)
 
 
 def _staff(work: Assembly) -> None:
@@ -397,7 +281,7 @@ def _staff(work: Assembly) -> None:
         referral_id=work.referral_of(held.episode),
         professional_id=work.workers.take(pa.array(held.worker)),
         role=pa.repeat("case_worker", count),
-        team_id=coded(_TEAM_IDS, held.team),
+        team_id=coded(TEAM_IDS, held.team),
         start_date=until(held.start, end),
         end_date=until(held.end, end),
         change_reason=coded(CHANGE_REASONS, held.reason),
@@ -423,7 +307,7 @@ def _staff(work: Assembly) -> None:
     work.build.add(
         "team",
         len(TEAMS),
-        team_id=pa.array(_TEAM_IDS),
+        team_id=pa.array(TEAM_IDS),
         name=pa.array([team[1] for team in TEAMS]),
         parent_team_id=pa.array([f"S{1 + number // 2}" for number in range(len(TEAMS))]),
         parent_name=pa.array([team[2] for team in TEAMS]),

@@ -50,12 +50,12 @@ def years_in_care(state: State, periods: Ints) -> YearInCare:
     first = int(year_ending(np.array([state.start]))[0])
     final = int(year_ending(np.array([state.end]))[0])
     rows, years, untils = [], [], []
-    for year in range(first, final + 1):
-        until = min(int(np.datetime64(f"{year}-03-31", "D").astype(np.int64)), state.end)
-        present = (table["start"][periods] <= until - 365) & (table["end"][periods] > until)
+    for ending in range(first, final + 1):
+        last = min(int(np.datetime64(f"{ending}-03-31", "D").astype(np.int64)), state.end)
+        present = (table["start"][periods] <= last - 365) & (table["end"][periods] > last)
         rows.append(periods[present])
-        years.append(np.full(int(present.sum()), year))
-        untils.append(np.full(int(present.sum()), until))
+        years.append(np.full(int(present.sum()), ending))
+        untils.append(np.full(int(present.sum()), last))
     period, year, until = np.concatenate(rows), np.concatenate(years), np.concatenate(untils)
     count = len(period)
     age = (until - state.children["born"][table["child"][period]]) / _YEAR

@@ -72,7 +72,7 @@ def _endings(state: State, rows: Ints, on: int) -> Ints:
     age = (periods["start"][rows] - state.children["born"][periods["child"][rows]]) / _YEAR
     stayed = on - periods["start"][rows]
     court = (periods["kind"][rows] == COURT) | (periods["kind"][rows] == POLICE)
-    adopted = court & (age < 6) & (stayed > 400) & (rng.random(len(rows)) < 0.75)
+    adopted = court & (age < 6) & (stayed > 400) & (stayed < 1300) & (rng.random(len(rows)) < 0.75)
     guardian = court & (stayed > 240) & (rng.random(len(rows)) < 0.5)
     usual = draw(rng, np.array([0.58, 0.14, 0, 0.0, 0, 0.04, 0.1, 0.1, 0.04]), len(rows))
     return np.select([adopted, guardian], [ADOPTED, GUARDIAN], usual).astype(np.int64)

@@ -63,7 +63,8 @@ def _others(state: State, rows: Ints) -> tuple[Ints, Ints, Ints]:
     path = np.ones(len(months))
     if scenario.school_contacts:
         path[-len(scenario.school_contacts) :] = scenario.school_contacts[-len(months) :]
-    schools = rng.poisson(yearly * share * weight * season / 100 * path)
+    expected = yearly * share * weight * season / 100 * path
+    schools = np.diff(np.round(np.cumsum(expected)), prepend=0).astype(np.int64)
     rest = rng.poisson(yearly * (1 - share) * weight / 100)
     dates, sources = [], []
     for (first, last), from_schools, others in zip(months, schools, rest, strict=True):

@@ -15,7 +15,7 @@ from goldenthread.synthetic.truth import write_truth
 END = dt.date(2014, 9, 30)
 SEED = 2014
 _YEARS = 6
-_WARM_UP_YEARS = 3
+_WARM_UP_YEARS = 4
 _FIRST_COLLECTION_YEAR = 2013
 
 

@@ -67,7 +67,8 @@ def draw(rng: np.random.Generator, share: Floats, count: int) -> Ints:
 def draw_rows(rng: np.random.Generator, share: Floats) -> Ints:
     """One position for each row of a table of shares."""
     cumulative = np.cumsum(share, axis=1)
-    return np.minimum((rng.random(len(share))[:, None] > cumulative).sum(axis=1), share.shape[1] - 1).astype(np.int64)
+    place = (rng.random(len(share))[:, None] > cumulative).sum(axis=1)
+    return np.asarray(np.minimum(place, share.shape[1] - 1), dtype=np.int64)
 
 
 def draw_bands(

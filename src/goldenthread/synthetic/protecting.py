@@ -47,7 +47,7 @@ def plan_targets(state: State) -> PlanTargets:
 def wander(rng: np.random.Generator, centre: float, band: float, count: int) -> Ints:
     """Whole numbers that wander around a centre and stay well inside plus or minus the band (a share of it)."""
     place, path = 0.0, []
-    for step in rng.normal(0, 0.45, count):
+    for step in rng.normal(0, 0.4, count):
         place = float(np.clip(0.8 * place + step, -1, 1))
         path.append(round(centre * (1 + 0.6 * band * place)))
     return np.array(path, dtype=np.int64)
@@ -199,7 +199,10 @@ def start_plans(state: State, month: int, targets: PlanTargets, carried: int) ->
         enquiries["status"][np.setdiff1d(rows[recent], started)] = NOT_HELD
         rows = rows[~recent]
     groups, each = np.unique(enquiries["group"][rows], return_inverse=True)
-    rank = rng.permutation(len(groups))
+    # A family known from an earlier plan is conferenced more readily.
+    before = np.zeros(len(groups))
+    np.maximum.at(before, each, children["plans"][enquiries["child"][rows]] > 0)
+    rank = np.argsort(weighted_order(rng, 1.0 + 11.0 * before))
     rows = rows[np.argsort(rank[each], kind="stable")]
     cut = max(wanted - len(started), 0)
     started = np.concatenate([started, rows[:cut]])

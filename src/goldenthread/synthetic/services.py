@@ -70,10 +70,29 @@ def _steer(state: State, table: Frame) -> None:
     if scenario.simple_over_20 is not None:
         shorten(over(20, simple), 20, 11, round(count(simple) * scenario.simple_over_20 / 100))
     if scenario.within_45 is not None:
+        _drop_until_possible(state, table, window, scenario.within_45)
         everything = np.ones(len(table), dtype=bool)
-        late = round(count(everything) * (1 - scenario.within_45 / 100))
-        # Hard cases first: what is late and simple has been dealt with above.
-        shorten(over(45, everything), 45, 40, late)
+        late = _late_allowed(count(everything), scenario.within_45)
+        shorten(over(45, everything), 45, 40, count(everything) // 12 if late is None else late)
+
+
+def _late_allowed(completed: int, percent: float) -> int | None:
+    """How many of the completed may be late for the share in time to print as `percent`; None when no number does."""
+    near = round(completed * (1 - percent / 100))
+    fits = [late for late in (near, near - 1, near + 1) if round(100 * (completed - late) / completed, 1) == percent]
+    return fits[0] if completed and fits else None
+
+
+def _drop_until_possible(state: State, table: Frame, window: int, percent: float) -> None:
+    """Leave out a few later assessments completed in time, until some number of late ones gives the share asked for."""
+    inside = (table["end"] >= window) & (table["end"] <= state.end)
+    spare = inside & (table["second"] == 1) & (working_between(table["start"], table["end"]) <= 45)
+    completed = int(inside.sum())
+    for row in np.flatnonzero(spare):
+        if completed == 0 or _late_allowed(completed, percent) is not None:
+            return
+        table["start"][row] = table["end"][row] = NEVER
+        completed -= 1
 
 
 def _bring_forward(state: State, table: Frame, rows: Ints, finish: Ints) -> None:

@@ -88,8 +88,10 @@ def _front(data: AuthorityData, start: dt.date, end: dt.date) -> list[dict[str, 
         ("rereferrals", again, len(now), "ssd cin"),
         ("assessments_completed", len(days), None, "ssd cin"),
     ]
-    for limit in (10, 20, 45):
-        found.append((f"assessments_{limit}", sum(d is not None and d <= limit for d in days), len(days), "ssd cin"))
+    found += [
+        (f"assessments_{limit}", sum(d is not None and d <= limit for d in days), len(days), "ssd cin")
+        for limit in (10, 20, 45)
+    ]
     return [_figure(name, start, end, top, bottom, sources) for name, top, bottom, sources in found]
 
 
@@ -97,7 +99,7 @@ def _plans(data: AuthorityData, start: dt.date, end: dt.date) -> list[dict[str, 
     enquiries = [day for (day,) in rows_of(data.tables["s47_enquiry"], ("start_date",)) if start <= day <= end]
     begun = dict(rows_of(data.tables["s47_enquiry"], ("s47_enquiry_id", "start_date")))
     held = [
-        working_days(begun[enquiry], day)
+        working_days(begun.get(enquiry), day)
         for enquiry, day in rows_of(data.tables["initial_cp_conference"], ("s47_enquiry_id", "conference_date"))
         if start <= day <= end
     ]

@@ -17,6 +17,7 @@ TEAMS = (
     ("T4", "West Safeguarding and Support", "Safeguarding Service"),
     ("T5", "Children in Care and Care Leavers", "Corporate Parenting Service"),
 )
+TEAM_IDS = [team[0] for team in TEAMS]
 CARE_TEAM = 4
 _POSTS_PER_PERSON = 0.0019  # posts that hold cases, for each person aged 0 to 17 (about 15 cases each)
 _TEAM_SHARE = np.array([0.2, 0.2, 0.22, 0.22, 0.16])

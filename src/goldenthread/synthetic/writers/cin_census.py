@@ -37,7 +37,16 @@ class CinCensus:
         self.referrals = grouped(
             tables["referral"],
             "person_id",
-            ("referral_id", "referral_date", "source_code", "primary_need", "closure_date", "closure_reason", "nfa"),
+            (
+                "referral_id",
+                "referral_date",
+                "source_code",
+                "primary_need",
+                "closure_date",
+                "closure_reason",
+                "nfa",
+                "transfer_in_icpc_date",
+            ),
         )
         self.assessments = grouped(
             tables["assessment"],
@@ -118,12 +127,13 @@ class CinCensus:
         yield "    </Child>\n"
 
     def _episode(self, referral: tuple[Any, ...], year: ReturnYear) -> Iterator[str]:
-        referral_id, date, source, need, closed, reason, nfa = referral
+        referral_id, date, source, need, closed, reason, nfa, moved_in = referral
         yield "      <CINdetails>\n"
         yield _leaf(8, "CINreferralDate", date) + _leaf(8, "ReferralSource", source)
         yield _leaf(8, "PrimaryNeedCode", need)
         if year.seen(closed):
             yield _leaf(8, "CINclosureDate", closed) + _leaf(8, "ReasonForClosure", reason)
+        yield _leaf(8, "DateOfInitialCPC", year.seen(moved_in))
         yield from self._assessments(referral_id, year)
         if year.year >= PLANS_FROM:
             for start, end in self.cin_plans.get(referral_id, ()):

@@ -49,8 +49,8 @@ def write_ssd(data: AuthorityData, folder: Path) -> tuple[Path, ...]:
     made += _health(data, folder)
     made += _permanence(data, folder)
     made.append(_addresses(data, folder))
-    for name, columns in PLACEHOLDER_TABLES.items():
-        made.append(_write(folder / f"{name}.csv", columns, [[PLACEHOLDER] * len(columns)]))
+    for name, empty in PLACEHOLDER_TABLES.items():
+        made.append(_write(folder / f"{name}.csv", empty, [[PLACEHOLDER] * len(empty)]))
     stamp = f"{data.end:%Y-%m-%d} 00:00:00"
     made.append(
         _write(
@@ -70,13 +70,9 @@ def _layout(columns: Sequence[Column]) -> tuple[list[str], list[Callable[[dict[s
     for column in columns:
         for json_column, key in _JSON.findall(column.ssd):
             keys[json_column][key] = column.name
-        if (
-            ":" in column.ssd
-            or " present" in column.ssd
-            or column.ssd.startswith(("immi_immigration_status_end", "fami"))
-        ):
-            if not (column.ssd.startswith("immi_") and column.name == "end_date"):
-                continue
+        elsewhere = column.name in ("uasc_date_ceased", "family_id")  # kept in tables of their own
+        if ":" in column.ssd or " present" in column.ssd or elsewhere:
+            continue
         found = _PLAIN.match(column.ssd)
         if found:
             names.append(found[0])
