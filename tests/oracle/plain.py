@@ -97,27 +97,26 @@ def factors_group(found: set[str]) -> str:
 
 
 def contacts(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
-    found = []
-    for row in rows_of(tables, "contact", authority):
-        found.append(
-            Event(
-                authority=authority,
-                person=row["person_id"],
-                day=row["contact_date"],
-                row=row["contact_id"],
-                true={
-                    "all": True,
-                    "schools": row["source_code"] == "2A",
-                    "referral": row["outcome_new_referral"] is True,
-                    "outcome": row["outcome_new_referral"] is not None,
-                },
-                groups={
-                    **people_groups(tables, authority, row["person_id"], row["contact_date"]),
-                    "source": source_group(row["source_code"]),
-                },
-            )
+    return [
+        Event(
+            authority=authority,
+            person=row["person_id"],
+            day=row["contact_date"],
+            row=row["contact_id"],
+            true={
+                "all": True,
+                "schools": row["source_code"] == "2A",
+                "referral": row["outcome_new_referral"] is True,
+                "outcome": row["outcome_new_referral"] is not None,
+            },
+            groups={
+                **people_groups(tables, authority, row["person_id"], row["contact_date"]),
+                "source": source_group(row["source_code"]),
+            },
         )
-    return [event for event in found if event.day <= as_at]
+        for row in rows_of(tables, "contact", authority)
+        if row["contact_date"] <= as_at
+    ]
 
 
 def referrals(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
@@ -254,6 +253,7 @@ def enquiries(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
                 },
                 groups={
                     **people_groups(tables, authority, row["person_id"], row["start_date"]),
+                    "source": source_group(referral.get("source_code")),
                     "need": need_group(referral.get("primary_need")),
                     "team": team_group(tables, authority, row["team_id"]),
                 },
@@ -269,6 +269,7 @@ def conferences(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
         if day > as_at:
             continue
         enquiry = _by_id(rows_of(tables, "s47_enquiry", authority), "s47_enquiry_id", row["s47_enquiry_id"])
+        referral = _by_id(rows_of(tables, "referral", authority), "referral_id", row["referral_id"])
         start = enquiry.get("start_date")
         number = dates.working_days(start, day)
         plan = any(
@@ -286,13 +287,14 @@ def conferences(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
                 true={
                     "all": True,
                     "in_15": number is not None and number <= 15,
-                    "backwards": start is not None and start > day,
-                    "no_start": start is None,
+                    "undated": number is None,
                     "recent": (as_at - day).days < 45,
                     "plan": plan if row["outcome_cp_plan"] is None else row["outcome_cp_plan"],
                 },
                 groups={
                     **people_groups(tables, authority, row["person_id"], day),
+                    "source": source_group(referral.get("source_code")),
+                    "need": need_group(referral.get("primary_need")),
                     "team": team_group(tables, authority, row["team_id"]),
                 },
             )
@@ -320,7 +322,7 @@ def plans_started(tables: Tables, authority: str, as_at: dt.date) -> list[Event]
             for other in _own_plans(tables, authority)
             if other["person_id"] == row["person_id"] and other["start_date"] < day
         ]
-        ends = [end for other in earlier if (end := _ended(other)) is not None and end <= day]
+        ends = [end for other in earlier if (end := _ended(other)) is not None and end < day]
         within = any(add_months(day, -24) <= end for end in ends)
         found.append(
             Event(
@@ -332,7 +334,7 @@ def plans_started(tables: Tables, authority: str, as_at: dt.date) -> list[Event]
                     "all": True,
                     "ever": (row["previous_plans"] or 0) > 0 or bool(earlier),
                     "two_years": within,
-                    "date_unknown": not within and (row["previous_plans"] or 0) > len(ends),
+                    "date_unknown": not within and max(row["previous_plans"] or 0, len(earlier)) > len(ends),
                 },
                 groups={
                     **people_groups(tables, authority, row["person_id"], day),
@@ -371,8 +373,32 @@ def _care(tables: Tables, authority: str) -> list[Row]:
     return [row for row in rows_of(tables, "cla_episode", authority) if row["legal_status"] not in ("V3", "V4")]
 
 
+def _in_order(tables: Tables, authority: str, person: str) -> list[Row]:
+    mine = [row for row in _care(tables, authority) if row["person_id"] == person]
+    return sorted(mine, key=lambda row: (row["start_date"], row["cla_episode_id"]))
+
+
 def care_starts(tables: Tables, authority: str) -> list[Row]:
-    return [row for row in _care(tables, authority) if row["start_reason"] == "S"]
+    found = []
+    for row in _care(tables, authority):
+        episodes = _in_order(tables, authority, row["person_id"])
+        place = episodes.index(row)
+        carries_on = place > 0 and episodes[place - 1]["end_date"] == row["start_date"]
+        if row["start_reason"] == "S" or (row["start_reason"] is None and not carries_on):
+            found.append(row)
+    return found
+
+
+def care_ends(tables: Tables, authority: str) -> list[Row]:
+    found = []
+    for row in _care(tables, authority):
+        episodes = _in_order(tables, authority, row["person_id"])
+        place = episodes.index(row)
+        carried_on = place + 1 < len(episodes) and episodes[place + 1]["start_date"] == row["end_date"]
+        last = row["end_reason"] != "X1" if row["end_reason"] is not None else not carried_on
+        if _ended(row) is not None and last:
+            found.append(row)
+    return found
 
 
 def looked_after_started(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
@@ -406,8 +432,8 @@ def looked_after_ceased(tables: Tables, authority: str, as_at: dt.date) -> list[
                 "need": need_group(row["category_of_need"]),
             },
         )
-        for row in _care(tables, authority)
-        if _ended(row) is not None and row["end_reason"] != "X1" and row["end_date"] <= as_at
+        for row in care_ends(tables, authority)
+        if row["end_date"] <= as_at
     ]
 
 
@@ -416,8 +442,6 @@ def looked_after_ceased(tables: Tables, authority: str, as_at: dt.date) -> list[
 
 def _open_on(row: Row, day: dt.date, start: str = "start_date", end: str = "end_date") -> bool:
     finished = row[end]
-    if finished is not None and finished < row[start]:
-        finished = None
     return bool(row[start] <= day and (finished is None or finished > day))
 
 
@@ -443,28 +467,26 @@ def reviewed_in_time(plan: Row, reviews: Sequence[Row], day: dt.date) -> bool:
 def plans_open(tables: Tables, authority: str, day: dt.date) -> list[Event]:
     reviews = rows_of(tables, "cp_review", authority)
     open_plans = [row for row in _own_plans(tables, authority) if _open_on(row, day)]
-    found = []
-    for row in _one_per_child(open_plans, "cp_plan_id"):
-        found.append(
-            Event(
-                authority=authority,
-                person=row["person_id"],
-                day=day,
-                row=row["cp_plan_id"],
-                true={
-                    "all": True,
-                    "two_years_plus": bool(dates.more_than_729_days(row["start_date"], day)),
-                    "three_months": add_months(row["start_date"], 3) <= day,
-                    "reviewed": reviewed_in_time(row, reviews, day),
-                },
-                groups={
-                    **people_groups(tables, authority, row["person_id"], day),
-                    "category": category_group(row["latest_category"] or row["initial_category"]),
-                    "team": team_group(tables, authority, row["team_id"]),
-                },
-            )
+    return [
+        Event(
+            authority=authority,
+            person=row["person_id"],
+            day=day,
+            row=row["cp_plan_id"],
+            true={
+                "all": True,
+                "two_years_plus": bool(dates.more_than_729_days(row["start_date"], day)),
+                "three_months": add_months(row["start_date"], 3) <= day,
+                "reviewed": reviewed_in_time(row, reviews, day),
+            },
+            groups={
+                **people_groups(tables, authority, row["person_id"], day),
+                "category": category_group(row["latest_category"] or row["initial_category"]),
+                "team": team_group(tables, authority, row["team_id"]),
+            },
         )
-    return found
+        for row in _one_per_child(open_plans, "cp_plan_id")
+    ]
 
 
 def looked_after_open(tables: Tables, authority: str, day: dt.date) -> list[Event]:

@@ -61,10 +61,6 @@ def _duration(least: int, most: int) -> Rule:
     return Rule(cohort="assessments", hit=_band(least, most), base=_timed, left_out=_untimed)
 
 
-def _fifteen(event: plain.Event) -> bool:
-    return not event.true["backwards"]
-
-
 _ALL = is_true("all")
 
 RULES: dict[str, Rule] = {
@@ -88,7 +84,7 @@ RULES: dict[str, Rule] = {
         base=lambda e: e.true["all"] and e.true["nfa_said"],
     ),
     "referrals_from_schools": Rule(cohort="referrals", hit=lambda e: e.true["all"] and e.true["schools"]),
-    "assessments_completed": Rule(cohort="assessments", hit=_ALL),
+    "assessments_completed": Rule(cohort="assessments", hit=_ALL, left_out=_untimed),
     "assessments_45": _duration(0, 45),
     "assessments_10": _duration(0, 10),
     "assessments_20": _duration(0, 20),
@@ -104,9 +100,9 @@ RULES: dict[str, Rule] = {
     "assessments_46_50": _duration(46, 50),
     "assessments_51_60": _duration(51, 60),
     "assessments_61_plus": _duration(61, 99999),
-    "assessment_median": Rule(cohort="assessments", hit=_timed, base=_timed, quantile=Fraction(1, 2)),
-    "assessment_lower_quartile": Rule(cohort="assessments", hit=_timed, base=_timed, quantile=Fraction(1, 4)),
-    "assessment_upper_quartile": Rule(cohort="assessments", hit=_timed, base=_timed, quantile=Fraction(3, 4)),
+    "assessment_median": Rule(cohort="assessments", hit=_timed, quantile=Fraction(1, 2)),
+    "assessment_lower_quartile": Rule(cohort="assessments", hit=_timed, quantile=Fraction(1, 4)),
+    "assessment_upper_quartile": Rule(cohort="assessments", hit=_timed, quantile=Fraction(3, 4)),
     "assessments_45_from_referral": Rule(
         cohort="assessments",
         hit=lambda e: e.true["first_of_case"] and e.true["from_referral"] and e.true["from_referral_45"],
@@ -118,7 +114,8 @@ RULES: dict[str, Rule] = {
         hit=lambda e: e.true["low"] and _band(21, 99999)(e),
         base=lambda e: e.true["low"] and _timed(e),
     ),
-    "assessments_open_over_45": Rule(cohort="open_assessments", hit=is_true("over_45"), base=_ALL),
+    "assessments_open": Rule(cohort="open_assessments", hit=_ALL),
+    "assessments_open_over_45": Rule(cohort="open_assessments", hit=is_true("over_45")),
     "s47_started": Rule(cohort="enquiries", hit=_ALL),
     "s47_rate": Rule(cohort="enquiries", hit=_ALL, population=True),
     "children_s47": Rule(cohort="enquiries", hit=_ALL, children="first"),
@@ -130,7 +127,7 @@ RULES: dict[str, Rule] = {
     ),
     "conferences_held": Rule(cohort="conferences", hit=_ALL),
     "conference_rate": Rule(cohort="conferences", hit=_ALL, population=True),
-    "conferences_15": Rule(cohort="conferences", hit=is_true("in_15"), base=_fifteen, left_out=is_true("backwards")),
+    "conferences_15": Rule(cohort="conferences", hit=is_true("in_15"), base=_ALL, left_out=is_true("undated")),
     "conferences_leading_to_plan": Rule(
         cohort="conferences",
         hit=lambda e: e.true["plan"] and not e.true["recent"],
@@ -143,7 +140,9 @@ RULES: dict[str, Rule] = {
     "cp_plans_started_rate": Rule(cohort="plans_started", hit=_ALL, population=True),
     "cp_plans_ended": Rule(cohort="plans_ended", hit=_ALL),
     "cp_second_plan_ever": Rule(cohort="plans_started", hit=is_true("ever"), base=_ALL),
-    "cp_second_plan_2_years": Rule(cohort="plans_started", hit=is_true("two_years"), base=_ALL),
+    "cp_second_plan_2_years": Rule(
+        cohort="plans_started", hit=is_true("two_years"), base=_ALL, left_out=is_true("date_unknown")
+    ),
     "cp_plans_2_years_plus": Rule(cohort="plans_open", hit=is_true("two_years_plus"), base=_ALL),
     "cp_plans_ended_2_years_plus": Rule(cohort="plans_ended", hit=is_true("two_years_plus"), base=_ALL),
     "cp_reviews_in_time": Rule(

@@ -208,11 +208,11 @@ def _care(
                 **where,
                 "cla_episode_id": f"{child}:e{number}",
                 "start_date": day,
-                "start_reason": "P" if continues else "S",
+                "start_reason": _maybe(random, *(["P" if continues else "S"] * 5)),
                 "legal_status": _maybe(random, "C1", "C2", "V2", "V2", "V4"),
                 "category_of_need": _maybe(random, "N1", "N8"),
                 "end_date": end,
-                "end_reason": "X1" if moves_on else ("E4A" if end else None),
+                "end_reason": _maybe(random, *["X1" if moves_on else "E4A"] * 5) if end else None,
             }
         )
         if end is None:

@@ -10,6 +10,9 @@ from random import Random
 from typing import Any
 
 import pytest
+from tests.oracle import plain
+from tests.oracle.plain_measures import RULES, Answer, answer
+from tests.oracle.random_rows import AS_AT, AUTHORITIES, random_rows
 
 from goldenthread.catalogue import COHORTS
 from goldenthread.engines import engine_over_rows
@@ -17,12 +20,9 @@ from goldenthread.measures.evaluate import Scope, evaluate
 from goldenthread.measures.results import Results, Status
 from goldenthread.periods import Period, PeriodKind, add_months
 from goldenthread.tables import TABLES
-from tests.oracle import plain
-from tests.oracle.plain_measures import RULES, Answer, answer
-from tests.oracle.random_rows import AS_AT, AUTHORITIES, random_rows
 
 FIRST = dt.date(2021, 4, 1)
-SEEDS = range(6)
+SEEDS = range(4)
 POPULATION = {"997": {2020: 3000, 2021: 3100, 2022: 3200, 2023: 3300}, "998": {2021: 900}}
 MID_MONTH = dt.date(2024, 2, 19)
 
@@ -94,7 +94,7 @@ def test_the_engine_agrees_with_the_plain_count(seed: int, as_at: dt.date) -> No
 
 
 def _short(got: Any) -> str:
-    return f"{got.numerator:g}/{got.denominator} recent {got.too_recent} out {got.excluded} = {got.value} {got.status}"
+    return f"{got.numerator}/{got.denominator} recent {got.too_recent} out {got.excluded} = {got.value} {got.status}"
 
 
 def _same(got: Any, want: Answer) -> bool:

@@ -51,7 +51,7 @@ WITHIN_45 = Measure(
     numerator="within_45",
     denominator="timed",
     excluded="untimed",
-    excluded_words="without a start and an end in order",
+    excluded_words="left out: without a start and an end in order",
 )
 FROM_REFERRAL = replace(
     WITHIN_45,
@@ -70,8 +70,9 @@ FROM_REFERRAL = replace(
     headline=False,
     numerator="within_45_of_referral",
     denominator="first_of_referral",
-    excluded="",
-    excluded_words="",
+    excluded="not_first_of_referral",
+    excluded_words="left out: later assessments of a case, and those without a referral before them",
+    needs=("referral",),
 )
 WITHIN_10 = Measure(
     id="assessments_10",
@@ -92,6 +93,8 @@ WITHIN_10 = Measure(
     headline=True,
     numerator="days_0_10",
     denominator="timed",
+    excluded="untimed",
+    excluded_words="left out: without a start and an end in order",
 )
 WITHIN_20 = replace(
     WITHIN_10,
@@ -184,6 +187,7 @@ SIMPLE_OVER_20 = Measure(
     headline=True,
     numerator="simple_over_20",
     denominator="simple",
+    needs=("assessment_factor",),
     cautions=("The grouping by complexity is a local proposal, not a national definition.",),
 )
 MEASURES = (

@@ -7,9 +7,17 @@ from typing import Any
 import ibis
 
 from goldenthread.catalogue.assessment_measures import MEASURES
-from goldenthread.catalogue.common import PERSON_BREAKDOWNS, calendar, flag, with_person, with_referral, with_team
+from goldenthread.catalogue.common import (
+    PERSON_BREAKDOWNS,
+    flag,
+    with_day_number,
+    with_person,
+    with_referral,
+    with_team,
+)
+from goldenthread.catalogue.looked_after import care_starts
+from goldenthread.catalogue.plans_started import own_plans
 from goldenthread.measures.model import Cohort, CohortKind, CountContext
-from goldenthread.tables import dates
 
 BANDS = {
     "same_day": (0, 0),
@@ -28,8 +36,7 @@ BANDS = {
     "over_45": (46, 100_000),
 }
 SIMPLE_DAYS = 20
-SOON_AFTER = 10
-NOTHING_FURTHER = ("RC8", "RC9")
+SOON_WORKING_DAYS = 10
 _COLUMNS = (
     "authority",
     "source",
@@ -41,100 +48,133 @@ _COLUMNS = (
     "outcome_nfa",
     "team_id",
 )
+NOTHING_FURTHER = ("RC8", "RC9")
 
 
 def rows(engine: Any, _context: CountContext) -> Any:
     """One row per assessment completed (authorised), placed by the date of completion."""
-    done = engine.table("assessment").select(*_COLUMNS)
-    done = done.filter(done.authorised_date.notnull())
-    done = dates.with_working_days(done, calendar(engine), start="start_date", end="authorised_date", name="days")
-    done = with_referral(done, engine)
-    done = dates.with_working_days(
-        done, calendar(engine), start="referral_date", end="authorised_date", name="days_from_referral"
-    )
-    done = _with_complexity(done, engine)
-    on_referral = ibis.window(
-        group_by=[done.authority, done.source, done.referral_id], order_by=[done.start_date, done.assessment_id]
-    )
-    done = done.mutate(_place=ibis.row_number().over(on_referral))
-    bands = {name: flag((done.days >= low) & (done.days <= high)) for name, (low, high) in BANDS.items()}
-    first = done.referral_date.notnull() & (done._place == 0) & done.days_from_referral.notnull()
-    simple = (done.complexity == "low") & done.days.notnull()
+    done = _timed(engine)
+    done = with_referral(_with_complexity(done, engine), engine)
+    ended = done.outcome_nfa.fill_null(ibis.literal(value=False)) | done.referral_closure_reason.isin(
+        NOTHING_FURTHER
+    ).fill_null(ibis.literal(value=False))
+    low = (done.factor_count <= 1) & ended
     done = done.mutate(
+        complexity=ibis.cases((done.high == 1, "high"), (low, "low"), else_="medium"),
+        days_from_referral=(done.authorised_date >= done.referral_date).ifelse(
+            done.end_number - done.referral_number, ibis.null("int32")
+        ),
+    )
+    return _flags(done, engine)
+
+
+def _flags(done: Any, engine: Any) -> Any:
+    """What the measures add up."""
+    bands = {name: flag((done.days >= low) & (done.days <= high)) for name, (low, high) in BANDS.items()}
+    first = (done.place == 0) & done.days_from_referral.notnull()
+    simple = (done.complexity == "low") & done.days.notnull()
+    done = done.select(
+        "authority",
+        "source",
+        "person_id",
+        "team_id",
+        "days",
+        "need",
+        "factors",
+        "complexity",
+        "referral_source",
         event_date=done.authorised_date,
-        row_key=done.assessment_id,
         counted=1,
         timed=flag(done.days.notnull()),
         untimed=flag(done.days.isnull()),
         first_of_referral=flag(first),
+        not_first_of_referral=1 - flag(first),
         within_45_of_referral=flag(first & (done.days_from_referral <= 45)),
         simple=flag(simple),
         simple_over_20=flag(simple & (done.days > SIMPLE_DAYS)),
         **bands,
     )
     done = with_team(with_person(done, engine, on="event_date"), engine)
-    return done.drop("source").rename(source="referral_source")
+    return done.mutate(source=done.referral_source)
+
+
+def _timed(engine: Any) -> Any:
+    """Assessments completed with working-day numbers, `days`, and their place among those of the referral."""
+    every = engine.table("assessment").select(*_COLUMNS)
+    # Assessments still open take their place too: the second on a case is not the first because it ended sooner.
+    on_referral = ibis.window(
+        group_by=[every.authority, every.source, every.referral_id], order_by=[every.start_date, every.assessment_id]
+    )
+    every = every.mutate(place=ibis.row_number().over(on_referral))
+    done = every.filter(every.authorised_date.notnull())
+    done = with_day_number(done, engine, day="start_date", name="start_number")
+    done = with_day_number(done, engine, day="authorised_date", name="end_number")
+    in_order = done.authorised_date >= done.start_date
+    return done.mutate(days=in_order.ifelse(done.end_number - done.start_number, ibis.null("int32")))
 
 
 def _with_complexity(done: Any, engine: Any) -> Any:
-    """Add `factors` (how many, 21 not counted) and `complexity` (low, medium, high), a proposed grouping."""
-    done = _with_factor_count(done, engine)
-    during = _pairs(done, engine.table("s47_enquiry"))
-    during = during.filter((during.o_start >= during.start_date) & (during.o_start <= during.authorised_date))
-    done = _marked(done, during, "s47_touched")
-    for table, name in (("cp_plan", "plan_touched"), ("cla_episode", "care_touched")):
-        after = _pairs(done, engine.table(table))
-        after = after.filter(after.o_start >= after.authorised_date)
-        after = dates.with_working_days(
-            after, calendar(engine), start="authorised_date", end="o_start", name=f"{name}_days"
-        )
-        done = _marked(done, after.filter(after[f"{name}_days"] <= SOON_AFTER), name)
-    high = (done.factor_count >= 3) | (done.s47_touched == 1) | (done.plan_touched == 1) | (done.care_touched == 1)
-    ended = done.outcome_nfa.fill_null(ibis.literal(value=False)) | done.referral_closure_reason.isin(
-        NOTHING_FURTHER
-    ).fill_null(ibis.literal(value=False))
-    low = (done.factor_count <= 1) & (done.s47_touched == 0) & ended
-    words = ibis.cases(
-        (done.factor_count == 0, "no factor"), (done.factor_count == 1, "1 factor"), (done.factor_count == 2, "2 factors"),
-        else_="3 factors or more",
-    )  # fmt: skip
-    return done.mutate(factors=words, complexity=ibis.cases((high, "high"), (low, "low"), else_="medium"))
+    """Add `factors`, `factor_count` (code 21 not counted) and `high`: 1 when complexity is high, a proposed grouping.
 
-
-def _with_factor_count(done: Any, engine: Any) -> Any:
+    High is three factors or more, an enquiry during the assessment, or a plan or a start of care within ten working
+    days after it.
+    """
     factor = engine.table("assessment_factor")
     factor = factor.filter(factor.code != "21")
     factor = factor.group_by(f_authority=factor.authority, f_source=factor.source, f_id=factor.assessment_id).aggregate(
-        f_count=factor.count()
+        f_count=factor.code.nunique()
     )
-    done = done.left_join(
+    touched = _touched(done, engine)
+    joined = done.left_join(
         factor,
         [done.authority == factor.f_authority, done.source == factor.f_source, done.assessment_id == factor.f_id],
-    )
-    return done.mutate(factor_count=done.f_count.fill_null(0)).drop("f_authority", "f_source", "f_id", "f_count")
-
-
-def _pairs(done: Any, other: Any) -> Any:
-    """Assessments beside every event of `other` for the same child in the same return, its date as `o_start`."""
-    left = done.select("authority", "source", "person_id", "assessment_id", "start_date", "authorised_date")
-    right = other.select(
-        o_authority=other.authority, o_source=other.source, o_person=other.person_id, o_start=other.start_date
-    )
-    pairs = left.inner_join(
-        right, [left.authority == right.o_authority, left.source == right.o_source, left.person_id == right.o_person]
-    )
-    return pairs.drop("o_authority", "o_source", "o_person")
-
-
-def _marked(done: Any, pairs: Any, name: str) -> Any:
-    """Add the 0/1 column `name`: whether the assessment is among the pairs."""
-    touched = pairs.select(x_authority=pairs.authority, x_source=pairs.source, x_id=pairs.assessment_id).distinct()
-    touched = touched.mutate(**{name: 1})
-    done = done.left_join(
+    ).left_join(
         touched,
         [done.authority == touched.x_authority, done.source == touched.x_source, done.assessment_id == touched.x_id],
-    ).drop("x_authority", "x_source", "x_id")
-    return done.mutate(**{name: done[name].fill_null(0)})
+    )
+    joined = joined.mutate(factor_count=joined.f_count.fill_null(0))
+    words = ibis.cases(
+        (joined.factor_count == 0, "no factor"),
+        (joined.factor_count == 1, "1 factor"),
+        (joined.factor_count == 2, "2 factors"),
+        else_="3 factors or more",
+    )
+    high = (joined.factor_count >= 3) | (joined.touched.fill_null(0) == 1)
+    return joined.mutate(factors=words, high=high.cast("int32"))
+
+
+def _touched(done: Any, engine: Any) -> Any:
+    """Assessments with an enquiry during them, or a plan or a start of care within ten working days after."""
+    enquiry = engine.table("s47_enquiry")
+    plan = own_plans(engine)
+    care = care_starts(engine)
+    same = ("authority", "source", "person_id", "start_date")
+    later = plan.select(*same).union(care.select(*same)).mutate(during=0)
+    events = enquiry.select(*same).mutate(during=1).union(later)
+    events = with_day_number(events, engine, day="start_date", name="event_number")
+    events = events.select(
+        o_authority=events.authority,
+        o_source=events.source,
+        o_person=events.person_id,
+        o_day=events.start_date,
+        o_number=events.event_number,
+        during=events.during,
+    )
+    left = done.select(
+        "authority", "source", "person_id", "assessment_id", "start_date", "authorised_date", "end_number"
+    )
+    pairs = left.inner_join(
+        events,
+        [left.authority == events.o_authority, left.source == events.o_source, left.person_id == events.o_person],
+    )
+    inside = (pairs.o_day >= pairs.start_date) & (pairs.o_day <= pairs.authorised_date)
+    after = (pairs.o_day >= pairs.authorised_date) & (pairs.o_number - pairs.end_number <= SOON_WORKING_DAYS)
+    pairs = pairs.filter(((pairs.during == 1) & inside) | ((pairs.during == 0) & after))
+    return (
+        pairs.select(x_authority=pairs.authority, x_source=pairs.source, x_id=pairs.assessment_id)
+        .distinct()
+        .mutate(touched=1)
+    )
 
 
 COHORT = Cohort(

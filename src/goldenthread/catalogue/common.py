@@ -26,8 +26,21 @@ def with_person(rows: Any, engine: Any, *, on: str) -> Any:
 
     Children are matched within one return: the same id in another return may be another child.
     """
-    person = engine.table("person")
-    person = person.select(
+    child = engine.staged("children", lambda: _children(engine))
+    rows = rows.left_join(
+        child, [rows.authority == child.p_authority, rows.source == child.p_source, rows.person_id == child.p_id]
+    )
+    known = {name: rows[name].fill_null(NOT_KNOWN) for name in ("sex", "ethnicity", "disability")}
+    return rows.mutate(**known, age_band=age_band(rows, rows[on]))
+
+
+def _children(engine: Any) -> Any:
+    """Every child of every return once, with what breakdowns need to know."""
+    person, disability = engine.table("person"), engine.table("disability")
+    disability = disability.group_by(
+        d_authority=disability.authority, d_source=disability.source, d_id=disability.person_id
+    ).aggregate(d_any=(disability.code != "NONE").cast("int32").max())
+    rows = person.select(
         p_authority=person.authority,
         p_source=person.source,
         p_id=person.person_id,
@@ -36,28 +49,25 @@ def with_person(rows: Any, engine: Any, *, on: str) -> Any:
         sex=person.sex.cases(("M", "male"), ("F", "female"), else_=NOT_KNOWN),
         ethnicity=group(person.ethnicity, codes.ETHNICITY),
     )
-    rows = rows.left_join(
-        person, [rows.authority == person.p_authority, rows.source == person.p_source, rows.person_id == person.p_id]
-    ).drop("p_authority", "p_source", "p_id")
-    rows = _with_disability(rows, engine)
-    return rows.mutate(age_band=age_band(rows, rows[on]))
-
-
-def _with_disability(rows: Any, engine: Any) -> Any:
-    disability = engine.table("disability")
-    disability = disability.group_by(
-        d_authority=disability.authority, d_source=disability.source, d_id=disability.person_id
-    ).aggregate(d_any=(disability.code != "NONE").cast("int32").max())
-    rows = rows.left_join(
+    # A child of whom only disabilities are known keeps them.
+    rows = rows.outer_join(
         disability,
         [
-            rows.authority == disability.d_authority,
-            rows.source == disability.d_source,
-            rows.person_id == disability.d_id,
+            rows.p_authority == disability.d_authority,
+            rows.p_source == disability.d_source,
+            rows.p_id == disability.d_id,
         ],
     )
-    words = ibis.cases((rows.d_any == 1, "disabled"), (rows.d_any == 0, "not disabled"), else_=NOT_KNOWN)
-    return rows.mutate(disability=words).drop("d_authority", "d_source", "d_id", "d_any")
+    return rows.select(
+        p_authority=rows.p_authority.fill_null(rows.d_authority),
+        p_source=rows.p_source.fill_null(rows.d_source),
+        p_id=rows.p_id.fill_null(rows.d_id),
+        date_of_birth=rows.date_of_birth,
+        expected_date_of_birth=rows.expected_date_of_birth,
+        sex=rows.sex,
+        ethnicity=rows.ethnicity,
+        disability=ibis.cases((rows.d_any == 1, "disabled"), (rows.d_any == 0, "not disabled"), else_=NOT_KNOWN),
+    )
 
 
 def age_band(rows: Any, day: Any) -> Any:
@@ -82,25 +92,38 @@ def with_team(rows: Any, engine: Any) -> Any:
     rows = rows.left_join(
         team, [rows.authority == team.t_authority, rows.source == team.t_source, rows.team_id == team.t_id]
     )
-    return rows.mutate(team=ibis.coalesce(rows.t_name, rows.team_id)).drop("t_authority", "t_source", "t_id", "t_name")
+    return rows.mutate(team=ibis.coalesce(rows.t_name, rows.team_id, ibis.literal(NOT_KNOWN)))
 
 
 def with_referral(rows: Any, engine: Any) -> Any:
-    """Add what the referral of the row says: its date, primary need, source, closure reason and closure date."""
-    referral = engine.table("referral")
-    referral = referral.select(
+    """Add what the referral of the row says: its date and working-day number, need, source and closure reason."""
+    referral = engine.staged("referral_facts", lambda: _referral_facts(engine))
+    rows = rows.left_join(
+        referral,
+        [rows.authority == referral.r_authority, rows.source == referral.r_source, rows.referral_id == referral.r_id],
+    )
+    return rows.mutate(need=rows.need.fill_null(NOT_KNOWN), referral_source=rows.referral_source.fill_null(NOT_KNOWN))
+
+
+def _referral_facts(engine: Any) -> Any:
+    referral = with_day_number(engine.table("referral"), engine, day="referral_date", name="referral_number")
+    return referral.select(
         r_authority=referral.authority,
         r_source=referral.source,
         r_id=referral.referral_id,
         referral_date=referral.referral_date,
+        referral_number=referral.referral_number,
         referral_closure_reason=referral.closure_reason,
         need=label(referral.primary_need, codes.PRIMARY_NEED),
         referral_source=group(referral.source_code, codes.REFERRAL_SOURCE),
     )
-    return rows.left_join(
-        referral,
-        [rows.authority == referral.r_authority, rows.source == referral.r_source, rows.referral_id == referral.r_id],
-    ).drop("r_authority", "r_source", "r_id")
+
+
+def with_day_number(rows: Any, engine: Any, *, day: str, name: str) -> Any:
+    """Add the working-day number of a date column: the difference of two is the working days between."""
+    days = calendar(engine)
+    days = days.select(**{f"{name}_day": days.day, name: days.working_day_number})
+    return rows.left_join(days, [rows[day] == days[f"{name}_day"]])
 
 
 def label(column: Any, code_list: CodeList) -> Any:
@@ -120,32 +143,45 @@ def flag(condition: Any) -> Any:
     return condition.fill_null(ibis.literal(value=False)).cast("int32")
 
 
-def previous_end(rows: Any, *, key: str, start: str, end: str) -> Any:
-    """Add `previous_end`: the latest end of an earlier spell of the same child strictly before this one's start.
+def with_previous(rows: Any, *, key: str, start: str, end: str) -> Any:
+    """Add what came before each spell of the same child, strictly before its start.
 
-    Ends before their own start are errors of the data and are left out.
+    `previous_start` and `previous_end` are the latest such dates, `earlier_starts` and `earlier_ends` how many there
+    were. Ends before their own start are errors of the data and are left out.
     """
-    starts = rows.select(
-        "authority", "source", "person_id", e_key=rows[key], e_day=rows[start], e_order=1, e_end=ibis.null("date")
-    )
+    columns = ("authority", "source", "person_id")
+    starts = rows.select(*columns, e_key=rows[key], e_day=rows[start], e_start=rows[start], e_end=ibis.null("date"))
     ended = rows.filter(rows[end].notnull() & (rows[end] >= rows[start]))
+    nothing = {"e_key": ibis.null("string"), "e_start": ibis.null("date")}
     ends = ended.select(
-        "authority", "source", "person_id", e_key=ibis.null("string"), e_day=ended[end], e_order=2, e_end=ended[end]
+        *columns, e_key=nothing["e_key"], e_day=ended[end], e_start=nothing["e_start"], e_end=ended[end]
     )
     events = starts.union(ends)
-    window = ibis.window(
+    # Days are compared as numbers, so that the window is one of whole days before this one on every engine.
+    events = events.mutate(e_number=dates.days_between_expr(ibis.date(2000, 1, 1), events.e_day))
+    before = ibis.range_window(
         group_by=[events.authority, events.source, events.person_id],
-        order_by=[events.e_day, events.e_order, events.e_key],
-        preceding=None,
-        following=0,
+        order_by=[events.e_number],
+        preceding=(None, 1),
     )
-    events = events.mutate(previous_end=events.e_end.max().over(window))
-    events = events.filter(events.e_order == 1).select(
-        e_authority=events.authority, e_source=events.source, e_id=events.e_key, previous_end=events.previous_end
+    events = events.mutate(
+        previous_start=events.e_start.max().over(before),
+        previous_end=events.e_end.max().over(before),
+        earlier_starts=events.e_start.count().over(before),
+        earlier_ends=events.e_end.count().over(before),
+    )
+    found = events.filter(events.e_start.notnull()).select(
+        e_authority=events.authority,
+        e_source=events.source,
+        e_id=events.e_key,
+        previous_start=events.previous_start,
+        previous_end=events.previous_end,
+        earlier_starts=events.earlier_starts,
+        earlier_ends=events.earlier_ends,
     )
     return rows.left_join(
-        events, [rows.authority == events.e_authority, rows.source == events.e_source, rows[key] == events.e_id]
-    ).drop("e_authority", "e_source", "e_id")
+        found, [rows.authority == found.e_authority, rows.source == found.e_source, rows[key] == found.e_id]
+    )
 
 
 def without_overlap(rows: Any, *, key: str) -> Any:
@@ -159,7 +195,7 @@ def without_overlap(rows: Any, *, key: str) -> Any:
         preceding=(None, 1),
     )
     far = ibis.date(2999, 12, 31)
-    rows = rows.mutate(_covered=rows.end_date.fill_null(far))
-    rows = rows.mutate(_until=rows._covered.max().over(window))
-    runs_in = rows._until.notnull() & (rows._until > rows.start_date)
-    return rows.mutate(counts_from=runs_in.ifelse(rows._until, rows.start_date)).drop("_covered", "_until")
+    covered = rows.end_date.fill_null(far)
+    rows = rows.mutate(covered_until=covered.max().over(window))
+    runs_in = rows.covered_until.notnull() & (rows.covered_until > rows.start_date)
+    return rows.mutate(counts_from=runs_in.ifelse(rows.covered_until, rows.start_date))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import ibis
 
 from goldenthread.catalogue.common import PERSON_BREAKDOWNS, calendar, flag, with_person, with_referral, with_team
+from goldenthread.catalogue.plans_started import own_plans
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
 from goldenthread.tables import dates
 
 OUTCOME_DUE_DAYS = 45
+DUE_WORKING_DAYS = 15
 _COLUMNS = (
     "authority",
     "source",
@@ -26,7 +29,7 @@ _COLUMNS = (
 
 def rows(engine: Any, context: CountContext) -> Any:
     """One row per child per conference, placed by the date it was held; transfers in are included."""
-    conference = engine.table("initial_cp_conference").select(*_COLUMNS)
+    conference = _with_plan(engine.table("initial_cp_conference").select(*_COLUMNS), engine)
     enquiry = engine.table("s47_enquiry")
     enquiry = enquiry.select(
         q_authority=enquiry.authority,
@@ -41,25 +44,55 @@ def rows(engine: Any, context: CountContext) -> Any:
             conference.source == enquiry.q_source,
             conference.s47_enquiry_id == enquiry.q_id,
         ],
-    ).drop("q_authority", "q_source", "q_id")
+    )
     conference = dates.with_working_days(
         conference, calendar(engine), start="enquiry_start", end="conference_date", name="days"
     )
-    planned = flag(conference.outcome_cp_plan) == 1
-    age = dates.days_between_expr(conference.conference_date, ibis.literal(context.as_at))
-    recent = conference.outcome_cp_plan.isnull() & (age < OUTCOME_DUE_DAYS)
+    recent = conference.conference_date > ibis.literal(context.as_at - dt.timedelta(days=OUTCOME_DUE_DAYS))
+    planned = conference.outcome_cp_plan.fill_null(conference.plan_after == 1)
     conference = conference.mutate(
         event_date=conference.conference_date,
-        row_key=conference.icpc_id,
         counted=1,
-        within_15=flag(conference.days <= 15),
+        within_15=flag(conference.days <= DUE_WORKING_DAYS),
         no_start=flag(conference.days.isnull()),
-        led_to_plan=planned.cast("int32"),
+        led_to_plan=flag(planned & ~recent),
         too_recent=flag(recent),
         outcome_due=flag(~recent),
     )
     conference = with_team(with_person(with_referral(conference, engine), engine, on="event_date"), engine)
-    return conference.drop("source").rename(source="referral_source")
+    return conference.mutate(source=conference.referral_source)
+
+
+def _with_plan(conference: Any, engine: Any) -> Any:
+    """Add `plan_after`: 1 when a plan of the child started on the day or in the 45 days after it.
+
+    The census does not carry the conference's decision; the plan that follows stands for it.
+    """
+    plan = own_plans(engine)
+    plan = plan.select(
+        l_authority=plan.authority, l_source=plan.source, l_person=plan.person_id, l_start=plan.start_date
+    )
+    pairs = conference.select("authority", "source", "person_id", "icpc_id", "conference_date").inner_join(
+        plan,
+        [
+            conference.authority == plan.l_authority,
+            conference.source == plan.l_source,
+            conference.person_id == plan.l_person,
+        ],
+    )
+    gap = dates.days_between_expr(pairs.conference_date, pairs.l_start)
+    pairs = pairs.filter((gap >= 0) & (gap <= OUTCOME_DUE_DAYS))
+    followed = pairs.select(
+        w_authority=pairs.authority, w_source=pairs.source, w_id=pairs.icpc_id, plan_after=1
+    ).distinct()
+    return conference.left_join(
+        followed,
+        [
+            conference.authority == followed.w_authority,
+            conference.source == followed.w_source,
+            conference.icpc_id == followed.w_id,
+        ],
+    )
 
 
 _C4 = "DfE children in need statistics, table C4"
@@ -122,7 +155,8 @@ WITHIN_15 = Measure(
     numerator="within_15",
     denominator="counted",
     excluded="no_start",
-    excluded_words="in the denominator without a dated enquiry (transfers in)",
+    excluded_words="counted in the denominator without a dated enquiry before them, such as transfers in",
+    needs=("s47_enquiry",),
 )
 TO_PLAN = Measure(
     id="conferences_leading_to_plan",
@@ -130,8 +164,8 @@ TO_PLAN = Measure(
     title="Conferences leading to a plan",
     meaning="Of the initial conferences, the share that ended in a child protection plan.",
     why="It shows whether the right children come to conference.",
-    how="Conferences with a plan as their outcome divided by conferences; recent ones without a recorded outcome are "
-    "left out.",
+    how="Conferences with a plan as their outcome divided by conferences, leaving out those of the last 45 days. Where the "
+    "return does not carry the outcome, a plan of the child started within 45 days stands for it.",
     numerator_words="conferences that ended in a plan",
     denominator_words="conferences whose outcome is due",
     example="86 of 100 is 86.0%.",
@@ -144,6 +178,7 @@ TO_PLAN = Measure(
     numerator="led_to_plan",
     denominator="outcome_due",
     too_recent="too_recent",
+    needs=("cp_plan",),
 )
 COHORT = Cohort(
     id="conferences",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import ibis
-
-from goldenthread.catalogue.common import NOT_KNOWN, PERSON_BREAKDOWNS, flag, group, with_person
+from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, group, with_person
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
 from goldenthread.tables import codes
 
@@ -16,10 +14,12 @@ _COLUMNS = ("authority", "source", "person_id", "contact_id", "contact_date", "s
 
 def rows(engine: Any, _context: CountContext) -> Any:
     """One row per child per contact, placed by the date of the contact."""
-    contact = engine.table("contact").select(*_COLUMNS)
-    contact = contact.mutate(
+    contact = engine.table("contact")
+    contact = contact.select(
+        "authority",
+        "source",
+        "person_id",
         event_date=contact.contact_date,
-        row_key=contact.contact_id,
         counted=1,
         from_school=flag(contact.source_code.isin(SCHOOLS)),
         outcome_known=flag(contact.outcome_new_referral.notnull()),
@@ -28,8 +28,7 @@ def rows(engine: Any, _context: CountContext) -> Any:
     )
     contact = with_person(contact, engine, on="event_date")
     # The breakdown is called source, as the sector calls it; the provenance column of that name has done its work.
-    contact = contact.drop("source").rename(source="source_group")
-    return contact.mutate(source=ibis.coalesce(contact.source, NOT_KNOWN))
+    return contact.mutate(source=contact.source_group)
 
 
 _SOURCE = "Ofsted ILACS Annex A, list 1; SSD contacts"

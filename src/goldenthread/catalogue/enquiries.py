@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import ibis
 
-from goldenthread.catalogue.common import PERSON_BREAKDOWNS, calendar, flag, with_person, with_referral, with_team
+from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, with_person, with_referral, with_team
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Measure, Polarity, Stage, Unit
 from goldenthread.tables import dates
 
-DUE = 15
+DUE_WORKING_DAYS = 15
 _COLUMNS = ("authority", "source", "person_id", "s47_enquiry_id", "referral_id", "start_date", "team_id")
 
 
@@ -18,29 +19,36 @@ def rows(engine: Any, context: CountContext) -> Any:
     """One row per enquiry started, placed by the strategy discussion that opened it."""
     enquiry = engine.table("s47_enquiry").select(*_COLUMNS)
     conference = engine.table("initial_cp_conference")
-    conference = conference.filter(conference.s47_enquiry_id.notnull())
+    conference = conference.filter(
+        conference.s47_enquiry_id.notnull() & (conference.conference_date <= ibis.literal(context.as_at))
+    )
     held = conference.select(
-        c_authority=conference.authority, c_source=conference.source, c_id=conference.s47_enquiry_id
+        c_authority=conference.authority, c_source=conference.source, c_id=conference.s47_enquiry_id, linked=1
     ).distinct()
-    held = held.mutate(linked=1)
     enquiry = enquiry.left_join(
         held,
         [enquiry.authority == held.c_authority, enquiry.source == held.c_source, enquiry.s47_enquiry_id == held.c_id],
-    ).drop("c_authority", "c_source", "c_id")
-    enquiry = enquiry.mutate(data_date=ibis.literal(context.as_at))
-    enquiry = dates.with_working_days(enquiry, calendar(engine), start="start_date", end="data_date", name="days_ago")
-    led = flag(enquiry.linked == 1)
-    recent = (led == 0) & (enquiry.days_ago < DUE)
+    )
+    # Whether or not a conference was held: counting only the quick ones would make recent months look better.
+    recent = enquiry.start_date > ibis.literal(_last_due(context.as_at))
     enquiry = enquiry.mutate(
         event_date=enquiry.start_date,
         row_key=enquiry.s47_enquiry_id,
         counted=1,
-        led_to_conference=led,
+        led_to_conference=flag((enquiry.linked == 1) & ~recent),
         too_recent=flag(recent),
         outcome_due=flag(~recent),
     )
     enquiry = with_team(with_person(with_referral(enquiry, engine), engine, on="event_date"), engine)
-    return enquiry.drop("source").rename(source="referral_source")
+    return enquiry.mutate(source=enquiry.referral_source)
+
+
+def _last_due(as_at: dt.date) -> dt.date:
+    """The last day from which a conference was due by the data date."""
+    day = as_at
+    while (dates.working_days(day, as_at) or 0) < DUE_WORKING_DAYS:
+        day -= dt.timedelta(days=1)
+    return day
 
 
 _C4 = "DfE children in need statistics, table C4"
@@ -107,8 +115,8 @@ TO_CONFERENCE = Measure(
     title="Enquiries leading to a conference",
     meaning="Of the enquiries, the share that led to an initial child protection conference.",
     why="It shows whether the enquiries opened are the right ones.",
-    how="Enquiries with a conference linked to them divided by enquiries started, leaving out those begun fewer than 15 "
-    "working days before the data date that have no conference yet.",
+    how="Enquiries with a conference linked to them divided by enquiries started, leaving out every one begun fewer than "
+    "15 working days before the data date.",
     numerator_words="enquiries with a conference",
     denominator_words="enquiries old enough to have had one",
     example="31 of 100 is 31.0%; five more begun last week are too recent to tell.",
@@ -121,6 +129,7 @@ TO_CONFERENCE = Measure(
     numerator="led_to_conference",
     denominator="outcome_due",
     too_recent="too_recent",
+    needs=("initial_cp_conference",),
 )
 COHORT = Cohort(
     id="s47_enquiries",

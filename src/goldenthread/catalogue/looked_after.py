@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import ibis
+
 from goldenthread.catalogue.common import PERSON_BREAKDOWNS, age_band, flag, group, label, with_person, without_overlap
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Measure, Polarity, Stage, Unit
 from goldenthread.tables import codes
@@ -48,19 +50,39 @@ def on_day(spells: Any) -> Any:
     return spells.mutate(age_band=age_band(spells, spells.day))
 
 
+def care_starts(engine: Any) -> Any:
+    """Episodes that begin a period of care.
+
+    Where no reason is recorded, those that do not carry on from an episode that ended the same day.
+    """
+    episode = _with_neighbours(_episodes(engine))
+    carries_on = (episode.last_end == episode.start_date).fill_null(ibis.literal(value=False))
+    return episode.filter((episode.start_reason == STARTS) | (episode.start_reason.isnull() & ~carries_on))
+
+
 def started_rows(engine: Any, _context: CountContext) -> Any:
     """One row per period of care started."""
-    episode = _episodes(engine)
-    episode = episode.filter(episode.start_reason == STARTS).mutate(event_date=episode.start_date)
-    return with_person(episode, engine, on="event_date")
+    episode = care_starts(engine)
+    return with_person(episode.mutate(event_date=episode.start_date), engine, on="event_date")
 
 
 def ceased_rows(engine: Any, _context: CountContext) -> Any:
-    """One row per period of care ended."""
-    episode = _episodes(engine)
-    ended = episode.end_date.notnull() & episode.end_reason.notnull() & (episode.end_reason != CONTINUES)
-    episode = episode.filter(ended).mutate(event_date=episode.end_date)
-    return with_person(episode, engine, on="event_date")
+    """One row per period of care ended; where no reason is recorded, those not carried on the same day."""
+    episode = _with_neighbours(_episodes(engine))
+    carried_on = (episode.next_start == episode.end_date).fill_null(ibis.literal(value=False))
+    ended = (episode.end_reason != CONTINUES) | (episode.end_reason.isnull() & ~carried_on)
+    episode = episode.filter(episode.end_date.notnull() & (episode.end_date >= episode.start_date) & ended)
+    return with_person(episode.mutate(event_date=episode.end_date), engine, on="event_date")
+
+
+def _with_neighbours(episode: Any) -> Any:
+    window = ibis.window(
+        group_by=[episode.authority, episode.source, episode.person_id],
+        order_by=[episode.start_date, episode.cla_episode_id],
+    )
+    return episode.mutate(
+        last_end=episode.end_date.lag(1).over(window), next_start=episode.start_date.lead(1).over(window)
+    )
 
 
 _SOURCE = "DfE children looked after statistics; SSDA903 episodes"

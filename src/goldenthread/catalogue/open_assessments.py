@@ -4,26 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
-from goldenthread.catalogue.common import PERSON_BREAKDOWNS, age_band, calendar, flag, with_person, with_team
+from goldenthread.catalogue.common import (
+    PERSON_BREAKDOWNS,
+    age_band,
+    flag,
+    with_day_number,
+    with_person,
+    with_referral,
+    with_team,
+)
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
 
-_COLUMNS = ("authority", "source", "person_id", "assessment_id", "start_date", "authorised_date", "team_id")
+LONGEST_WORKING_DAYS = 45
+_COLUMNS = (
+    "authority",
+    "source",
+    "person_id",
+    "assessment_id",
+    "referral_id",
+    "start_date",
+    "authorised_date",
+    "team_id",
+)
 
 
 def rows(engine: Any, _context: CountContext) -> Any:
     """One row per assessment as a spell from its start to its authorisation."""
     spell = engine.table("assessment").select(*_COLUMNS)
     spell = spell.mutate(end_date=spell.authorised_date, counts_from=spell.start_date)
-    spell = with_team(with_person(spell, engine, on="start_date"), engine)
-    days = calendar(engine)
-    days = days.select(start_day=days.day, start_number=days.working_day_number)
-    return spell.left_join(days, [spell.start_date == days.start_day]).drop("start_day")
+    spell = with_day_number(spell, engine, day="start_date", name="start_number")
+    spell = with_team(with_person(with_referral(spell, engine), engine, on="start_date"), engine)
+    return spell.mutate(source=spell.referral_source)
 
 
 def on_day(spells: Any) -> Any:
     """Add the columns that depend on the day."""
     return spells.mutate(
-        counted=1, over_45=flag(spells.day_number - spells.start_number > 45), age_band=age_band(spells, spells.day)
+        counted=1,
+        over_45=flag(spells.day_number - spells.start_number > LONGEST_WORKING_DAYS),
+        age_band=age_band(spells, spells.day),
     )
 
 
@@ -71,6 +90,6 @@ COHORT = Cohort(
     table="assessment",
     rows=rows,
     on_day=on_day,
-    breakdowns=("team", *PERSON_BREAKDOWNS),
+    breakdowns=("team", "need", "source", *PERSON_BREAKDOWNS),
     measures=(OPEN, OPEN_OVER_45),
 )

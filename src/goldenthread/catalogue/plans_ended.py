@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import ibis
+
 from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, label, with_person, with_team
 from goldenthread.catalogue.plans_started import own_plans
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
@@ -19,7 +21,7 @@ def rows(engine: Any, _context: CountContext) -> Any:
         row_key=plan.cp_plan_id,
         counted=1,
         two_years=flag(dates.more_than_729_days_expr(plan.start_date, plan.end_date)),
-        category=label(plan.latest_category, codes.ABUSE_CATEGORY),
+        category=label(ibis.coalesce(plan.latest_category, plan.initial_category), codes.ABUSE_CATEGORY),
     )
     return with_team(with_person(plan, engine, on="event_date"), engine)
 

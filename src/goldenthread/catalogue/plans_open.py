@@ -24,44 +24,61 @@ NEXT_REVIEW_MONTHS = 6
 
 
 def rows(engine: Any, _context: CountContext) -> Any:
-    """One row per plan as a spell; `breached` is the day by which a review was due and not held."""
+    """One row per plan as a spell; `in_time_until` is the last day its reviews were all in time."""
     plan = without_overlap(own_plans(engine), key="cp_plan_id")
-    plan = plan.mutate(category=label(plan.latest_category, codes.ABUSE_CATEGORY))
+    plan = plan.mutate(
+        category=label(ibis.coalesce(plan.latest_category, plan.initial_category), codes.ABUSE_CATEGORY),
+        first_review_due=dates.add_months_expr(plan.start_date, FIRST_REVIEW_MONTHS),
+    )
     plan = _with_breach(plan, engine)
     return with_team(with_person(plan, engine, on="start_date"), engine)
 
 
 def _with_breach(plan: Any, engine: Any) -> Any:
-    """Add the first day a review was due without one by then: three months, then six from the last."""
+    """Add `in_time_until`: the last day on which every review so far was in time.
+
+    The first is due within three calendar months of the start, each next within six of the one before. A gap that
+    was too long stays too long, so a plan is in time up to one day and never after it.
+    """
     review = engine.table("cp_review")
-    review = review.select("authority", "source", "cp_plan_id", day=review.review_date).distinct()
-    starts = plan.select("authority", "source", "cp_plan_id", day=plan.start_date, months=FIRST_REVIEW_MONTHS)
-    points = starts.union(review.mutate(months=ibis.literal(NEXT_REVIEW_MONTHS).cast(starts.months.type())))
-    window = ibis.window(
-        group_by=[points.authority, points.source, points.cp_plan_id], order_by=[points.day, points.months]
+    review = review.select(
+        v_authority=review.authority, v_source=review.source, v_id=review.cp_plan_id, held=review.review_date
+    ).distinct()
+    plans = plan.select("authority", "source", "cp_plan_id", "start_date")
+    review = plans.inner_join(
+        review,
+        [plans.authority == review.v_authority, plans.source == review.v_source, plans.cp_plan_id == review.v_id],
     )
+    # A review on or before the start of the plan is an error of the data.
+    review = review.filter(review.held > review.start_date)
+    points = plans.select("authority", "source", "cp_plan_id", day=plans.start_date, review=0).union(
+        review.select("authority", "source", "cp_plan_id", day=review.held, review=1)
+    )
+    window = ibis.window(group_by=[points.authority, points.source, points.cp_plan_id], order_by=[points.day])
     points = points.mutate(following=points.day.lead(1).over(window))
-    due = (points.months == FIRST_REVIEW_MONTHS).ifelse(
-        dates.add_months_expr(points.day, FIRST_REVIEW_MONTHS), dates.add_months_expr(points.day, NEXT_REVIEW_MONTHS)
+    first = dates.add_months_expr(points.day, FIRST_REVIEW_MONTHS)
+    points = points.mutate(
+        due=(points.review == 0).ifelse(first, dates.add_months_expr(points.day, NEXT_REVIEW_MONTHS))
     )
-    points = points.mutate(due=due)
-    points = points.filter(points.following.isnull() | (points.following > points.due))
-    breach = points.group_by(b_authority=points.authority, b_source=points.source, b_id=points.cp_plan_id).aggregate(
-        breached=points.due.min()
+    late = points.filter(points.following.isnull() | (points.following > points.due))
+    # On the very day the first review falls due a plan without one has gone three months unreviewed.
+    last = (late.review == 0).ifelse(late.due - ibis.interval(days=1), late.due)
+    found = late.group_by(b_authority=late.authority, b_source=late.source, b_id=late.cp_plan_id).aggregate(
+        in_time_until=last.cast("date").min()
     )
     return plan.left_join(
-        breach, [plan.authority == breach.b_authority, plan.source == breach.b_source, plan.cp_plan_id == breach.b_id]
-    ).drop("b_authority", "b_source", "b_id")
+        found, [plan.authority == found.b_authority, plan.source == found.b_source, plan.cp_plan_id == found.b_id]
+    )
 
 
 def on_day(spells: Any) -> Any:
     """Add the columns that depend on the day."""
-    reviewable = dates.whole_months_expr(spells.start_date, spells.day) >= FIRST_REVIEW_MONTHS
+    reviewable = spells.first_review_due <= spells.day
     return spells.mutate(
         counted=1,
         two_years=flag(dates.more_than_729_days_expr(spells.start_date, spells.day)),
         reviewable=flag(reviewable),
-        in_time=flag(reviewable & (spells.breached >= spells.day)),
+        in_time=flag(reviewable & (spells.in_time_until >= spells.day)),
         age_band=age_band(spells, spells.day),
     )
 
@@ -148,6 +165,7 @@ REVIEWED = Measure(
     headline=True,
     numerator="in_time",
     denominator="reviewable",
+    needs=("cp_review",),
 )
 COHORT = Cohort(
     id="cp_plans_open",

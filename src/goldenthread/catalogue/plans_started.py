@@ -6,7 +6,7 @@ from typing import Any
 
 import ibis
 
-from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, label, previous_end, with_person, with_team
+from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, label, with_person, with_previous, with_team
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
 from goldenthread.tables import codes, dates
 
@@ -34,21 +34,19 @@ def own_plans(engine: Any) -> Any:
 
 def rows(engine: Any, _context: CountContext) -> Any:
     """One row per plan started, placed by its start."""
-    plan = own_plans(engine)
-    by_child = ibis.window(
-        group_by=[plan.authority, plan.source, plan.person_id], order_by=[plan.start_date, plan.cp_plan_id]
+    plan = with_previous(own_plans(engine), key="cp_plan_id", start="start_date", end="end_date")
+    recorded = plan.previous_plans.fill_null(0)
+    within = dates.within_months_expr(plan.previous_end, plan.start_date, TWO_YEARS_MONTHS).fill_null(
+        ibis.literal(value=False)
     )
-    plan = plan.mutate(_before=plan.start_date.lag(1).over(by_child))
-    plan = previous_end(plan, key="cp_plan_id", start="start_date", end="end_date")
-    ever = (plan.previous_plans.fill_null(0) > 0) | plan._before.notnull()
-    within = dates.within_months_expr(plan.previous_end, plan.start_date, TWO_YEARS_MONTHS)
+    # An earlier plan elsewhere, or one without an end, might have ended within the two years: nobody can tell.
+    undated = (recorded > plan.earlier_ends) | (plan.earlier_starts > plan.earlier_ends)
     plan = plan.mutate(
         event_date=plan.start_date,
-        row_key=plan.cp_plan_id,
         counted=1,
-        second_ever=flag(ever),
+        second_ever=flag((recorded > 0) | (plan.earlier_starts > 0)),
         second_2_years=flag(within),
-        date_unknown=flag(ever & plan.previous_end.isnull()),
+        date_unknown=flag(~within & undated),
         category=label(plan.initial_category, codes.ABUSE_CATEGORY),
     )
     return with_team(with_person(plan, engine, on="event_date"), engine)

@@ -6,7 +6,7 @@ from typing import Any
 
 import ibis
 
-from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, group, label, previous_end, with_person, with_team
+from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, group, label, with_person, with_previous, with_team
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Measure, Polarity, Stage, Unit
 from goldenthread.tables import codes, dates
 
@@ -26,23 +26,16 @@ _COLUMNS = (
 
 def rows(engine: Any, _context: CountContext) -> Any:
     """One row per referral; several of one child on one day are one referral."""
-    referral = engine.table("referral").select(*_COLUMNS)
-    same_day = ibis.window(
-        group_by=[referral.authority, referral.source, referral.person_id, referral.referral_date],
-        order_by=[referral.referral_id],
-    )
-    referral = referral.mutate(_place=ibis.row_number().over(same_day))
-    referral = referral.filter(referral._place == 0).drop("_place")
-    by_child = ibis.window(
-        group_by=[referral.authority, referral.source, referral.person_id], order_by=[referral.referral_date]
-    )
-    referral = referral.mutate(_before=referral.referral_date.lag(1).over(by_child))
-    referral = previous_end(referral, key="referral_id", start="referral_date", end="closure_date")
-    referral = referral.mutate(
+    referral = with_previous(_one_a_day(engine), key="referral_id", start="referral_date", end="closure_date")
+    referral = referral.select(
+        "authority",
+        "source",
+        "person_id",
+        "team_id",
         event_date=referral.referral_date,
         row_key=referral.referral_id,
         counted=1,
-        rereferred=flag(dates.within_12_months_expr(referral._before, referral.referral_date)),
+        rereferred=flag(dates.within_12_months_expr(referral.previous_start, referral.referral_date)),
         after_closure=flag(dates.within_12_months_expr(referral.previous_end, referral.referral_date)),
         nfa_known=flag(referral.nfa.notnull()),
         closed_nfa=flag(referral.nfa),
@@ -51,7 +44,17 @@ def rows(engine: Any, _context: CountContext) -> Any:
         source_group=group(referral.source_code, codes.REFERRAL_SOURCE),
     )
     referral = with_team(with_person(referral, engine, on="event_date"), engine)
-    return referral.drop("source").rename(source="source_group")
+    return referral.mutate(source=referral.source_group)
+
+
+def _one_a_day(engine: Any) -> Any:
+    referral = engine.table("referral").select(*_COLUMNS)
+    same_day = ibis.window(
+        group_by=[referral.authority, referral.source, referral.person_id, referral.referral_date],
+        order_by=[referral.referral_id],
+    )
+    referral = referral.mutate(place=ibis.row_number().over(same_day))
+    return referral.filter(referral.place == 0)
 
 
 _C1 = "DfE children in need statistics, table C1"

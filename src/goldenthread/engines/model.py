@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,17 @@ class TableFiles:
 
 
 class Engine:
-    """Canonical tables as Ibis expressions on one backend; a context manager that closes it."""
+    """Canonical tables as Ibis expressions on one backend; a context manager that closes it.
+
+    `staged_sql` holds the queries behind the tables kept on the engine, by name, to show where a figure comes from.
+    """
 
     def __init__(self, name: str, backend: Any, tables: Mapping[str, Any]) -> None:
         self.name = name
         self._backend = backend
         self._tables = dict(tables)
         self._values: dict[str, Any] = {}
+        self.staged_sql: dict[str, str] = {}
 
     def table(self, name: str) -> Any:
         """A canonical table with every declared column; empty when nothing was loaded into it."""
@@ -47,9 +51,12 @@ class Engine:
             self._values[name] = self._backend.create_table(name, table, temp=True)
         return self._values[name]
 
-    def staged(self, name: str, expression: Any) -> Any:
-        """The rows of an expression kept as a temporary table, so that several queries read them at no new cost."""
+    def staged(self, name: str, make: Callable[[], Any]) -> Any:
+        """The rows of the expression that `make` builds, kept under their name so that many queries read them at no
+        new cost; `make` is called once in the life of the engine."""
         if name not in self._values:
+            expression = make()
+            self.staged_sql[name] = self.sql(expression)
             self._values[name] = self._backend.create_table(name, obj=expression, temp=True)
         return self._values[name]
 

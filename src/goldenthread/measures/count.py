@@ -2,119 +2,142 @@
 
 Counts of events add up over time, so they are counted once by month and summed afterwards. Two things
 do not add up, and are counted in a form that does: durations, as how many lasted how many days; distinct
-children, as how many events came how many months after (or before) the same child's neighbouring event.
+children, as how many events have the same child's neighbouring event that many months away or more.
+
+There are no portable grouping sets, so each row meets the list of breakdowns once and takes the group it has
+in each: one pass over the rows whatever the number of breakdowns. Nothing is divided in a query.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from functools import reduce
 from typing import Any
 
 import ibis
 import pyarrow as pa
 
-from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Measure
+from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct
 from goldenthread.periods import add_months, month_end
 from goldenthread.tables import dates
 
 LONGEST_PERIOD = 12
 ALL = "all"
-NOT_RECORDED = "not known"
+NOT_KNOWN = "not known"
+_GAPS = range(1, LONGEST_PERIOD + 1)
 
 
 def summed_columns(cohort: Cohort) -> tuple[str, ...]:
     """The 0/1 columns the cohort's measures add up."""
     named: dict[str, None] = {}
     for measure in cohort.measures:
+        counted = (measure.numerator, measure.denominator)
         if measure.distinct or measure.quantile is not None:
-            continue
-        for column in (measure.numerator, measure.denominator, measure.too_recent, measure.excluded):
+            counted = ("", "")
+        for column in (*counted, measure.too_recent, measure.excluded):
             if column and column != "population":
                 named[column] = None
     return tuple(named)
 
 
-def sums_query(engine: Any, cohort: Cohort, context: CountContext, breakdowns: tuple[str, ...]) -> Any:
-    """The aggregate: authority, month, breakdown, grp and the sum of every 0/1 column.
-
-    `month` is a month index (year * 12 + month - 1) for events and the day itself for stock.
-    """
-    base = counted_rows(engine, cohort, context)
-    columns = summed_columns(cohort)
-    return _by_breakdown(
-        base, breakdowns, lambda rows: {column: rows[column].sum().cast("int64") for column in columns}
-    )
-
-
-def histogram_query(engine: Any, cohort: Cohort, context: CountContext, breakdowns: tuple[str, ...]) -> Any | None:
-    """Counts that add up, for quantiles and distinct children: authority, month, breakdown, grp, item, step, n.
-
-    `item` is the column (quantiles) or the direction and column (distinct children); `step` is days, or months
-    to the neighbouring event of the same child. None when the cohort needs neither.
-    """
-    items = histogram_items(cohort)
-    if not items:
-        return None
-    base = counted_rows(engine, cohort, context)
-    parts = [_item_rows(base, item, column, direction) for item, (column, direction) in items.items()]
-    rows = reduce(lambda first, second: first.union(second), parts)
-    return _by_breakdown(rows, breakdowns, lambda rows: {"n": rows.count().cast("int64")}, ("item", "step"))
-
-
-def histogram_items(cohort: Cohort) -> dict[str, tuple[str, Distinct | None]]:
-    """What the histogram holds: item name -> (column, direction), direction None for quantiles."""
-    items: dict[str, tuple[str, Distinct | None]] = {}
+def distinct_columns(cohort: Cohort) -> tuple[tuple[Distinct, str], ...]:
+    """The 0/1 columns whose children are counted once in a period, and from which end of it."""
+    named: dict[tuple[Distinct, str], None] = {}
     for measure in cohort.measures:
-        if measure.quantile is not None:
-            items[item_name(measure, measure.numerator)] = (measure.numerator, None)
-        elif measure.distinct:
-            for column in (measure.numerator, measure.denominator):
-                if column and column != "population":
-                    items[item_name(measure, column)] = (column, measure.distinct)
-    return items
+        for column in (measure.numerator, measure.denominator):
+            if measure.distinct and column and column != "population":
+                named[measure.distinct, column] = None
+    return tuple(named)
 
 
-def item_name(measure: Measure, column: str) -> str:
-    """The name of a histogram: the column, with the direction for distinct children."""
-    return f"{measure.distinct}:{column}" if measure.distinct else column
+def duration_columns(cohort: Cohort) -> tuple[str, ...]:
+    """The whole-number columns that quantiles are taken of."""
+    return tuple(dict.fromkeys(m.numerator for m in cohort.measures if m.quantile is not None))
 
 
-def _item_rows(base: Any, item: str, column: str, direction: Distinct | None) -> Any:
-    if direction is None:
-        rows = base.filter(base[column].notnull()).mutate(step=base[column].cast("int32"))
-    else:
-        rows = base.filter(base[column] == 1)
-        window = ibis.window(group_by=[rows.authority, rows.person_id], order_by=[rows.event_date, rows.row_key])
-        other = rows.month.lag(1) if direction is Distinct.FIRST else rows.month.lead(1)
-        gap = (rows.month - other.over(window)).abs()
-        near = gap < LONGEST_PERIOD
-        rows = rows.mutate(step=ibis.ifelse(near, gap, LONGEST_PERIOD).fill_null(LONGEST_PERIOD).cast("int32"))
-    keep = [name for name in base.columns if name not in ("event_date", "row_key")]
-    return rows.select(*keep, "step").mutate(item=ibis.literal(item))
+def gap_column(direction: Distinct, column: str, gap: int) -> str:
+    """The name of the count of events whose neighbour is `gap` months away or more."""
+    return f"{column}_{direction}_{gap}"
+
+
+def count_query(engine: Any, cohort: Cohort, context: CountContext, breakdowns: tuple[str, ...]) -> Any:
+    """The aggregate: authority, month, breakdown, grp and sums.
+
+    Sums are of every 0/1 column, and for distinct children of the events whose neighbour is g months away or
+    more, for g from 1 to 12. `month` is a month index (year * 12 + month - 1) for events, the day for stock.
+    """
+    base = counted_rows(engine, cohort, context)
+    columns, distinct = summed_columns(cohort), distinct_columns(cohort)
+    splits = [name for name in breakdowns if name != ALL]
+    gaps = {f"{column}_{direction}": _gap(base, direction, column) for direction, column in distinct}
+    flags = {name: base[name] for name in dict.fromkeys((*columns, *(column for _, column in distinct)))}
+    base = base.select("authority", "month", *splits, **flags, **gaps)
+    rows = _by_breakdown(engine, base, breakdowns, (*flags, *gaps))
+    sums = {name: rows[name].sum().cast("int64") for name in columns}
+    for direction, column in distinct:
+        for gap in _GAPS:
+            far = (rows[column] == 1) & (rows[f"{column}_{direction}"] >= gap)
+            sums[gap_column(direction, column, gap)] = far.cast("int32").sum().cast("int64")
+    return rows.group_by("authority", "month", "breakdown", "grp").aggregate(**sums)
+
+
+def duration_query(engine: Any, cohort: Cohort, context: CountContext, breakdowns: tuple[str, ...], column: str) -> Any:
+    """How many lasted how long: authority, month, breakdown, grp, step (the duration) and n."""
+    base = counted_rows(engine, cohort, context)
+    base = base.filter(base[column].notnull())
+    splits = [name for name in breakdowns if name != ALL]
+    base = base.select("authority", "month", *splits, step=base[column].cast("int32"))
+    rows = _by_breakdown(engine, base, breakdowns, ("step",))
+    return rows.group_by("authority", "month", "breakdown", "grp", "step").aggregate(n=rows.count().cast("int64"))
+
+
+def count_sql(engine: Any, cohort: Cohort, context: CountContext) -> str:
+    """The query that makes the counts of a cohort, as the engine is given it, to show where a figure comes from."""
+    return str(engine.sql(count_query(engine, cohort, context, (ALL, *cohort.breakdowns))))
 
 
 def counted_rows(engine: Any, cohort: Cohort, context: CountContext) -> Any:
-    """The cohort's rows with their month (events) or day (stock), kept on the engine while it is open."""
-    return engine.staged(f"counted_{cohort.id}", rows_query(engine, cohort, context))
+    """The cohort's rows; kept on the engine while it is open where more than one query reads them."""
+    if not duration_columns(cohort):
+        return rows_query(engine, cohort, context)
+    return engine.staged(f"counted_{cohort.id}_{_stamp(context)}", lambda: rows_query(engine, cohort, context))
 
 
 def rows_query(engine: Any, cohort: Cohort, context: CountContext) -> Any:
     """The query that makes the rows counted: only the columns that breakdowns and measures need."""
     base = _base(engine, cohort, context)
-    columns = [*summed_columns(cohort), *(column for column, _ in histogram_items(cohort).values())]
-    kept = ["authority", "person_id", "month", *cohort.breakdowns, *columns]
-    if cohort.kind is CohortKind.EVENT:
-        kept += ["event_date", "row_key"]
+    distinct = distinct_columns(cohort)
+    columns = [*summed_columns(cohort), *(column for _, column in distinct), *duration_columns(cohort)]
+    kept = ["authority", "month", *cohort.breakdowns, *columns]
+    if distinct:
+        kept += ["person_id", "event_date", "row_key"]
     return base.select(*dict.fromkeys(kept))
 
 
+def _stamp(context: CountContext) -> str:
+    return f"{context.first:%Y%m%d}_{context.as_at:%Y%m%d}"
+
+
 def _base(engine: Any, cohort: Cohort, context: CountContext) -> Any:
+    """The rows counted, each with the `month` it counts in; for stock, each spell on each day it spans."""
     rows = cohort.rows(engine, context)
     if cohort.kind is CohortKind.EVENT:
         rows = rows.filter(rows.event_date.notnull() & (rows.event_date <= ibis.literal(context.as_at)))
         return rows.mutate(month=dates.month_index_expr(rows.event_date))
     return _on_each_day(engine, cohort, context, rows)
+
+
+def _gap(base: Any, direction: Distinct, column: str) -> Any:
+    """Months to the same child's neighbouring event that counts; none is as far as can be."""
+    first = direction is Distinct.FIRST
+    window = ibis.window(
+        group_by=[base.authority, base.person_id],
+        order_by=[base.event_date, base.row_key],
+        preceding=(None, 1) if first else None,
+        following=None if first else (1, None),
+    )
+    month = (base[column] == 1).ifelse(base.month, ibis.null("int32"))
+    gap = base.month - month.max().over(window) if first else month.min().over(window) - base.month
+    return gap.fill_null(LONGEST_PERIOD).cast("int32")
 
 
 def snapshot_days(first: dt.date, as_at: dt.date) -> tuple[dt.date, ...]:
@@ -129,8 +152,8 @@ def snapshot_days(first: dt.date, as_at: dt.date) -> tuple[dt.date, ...]:
 
 def _on_each_day(engine: Any, cohort: Cohort, context: CountContext, spells: Any) -> Any:
     """Spells joined to the days they span: counted from, and not yet ended at the end of the day."""
-    days = engine.values("snapshot_days", _days_table(context))
-    open_then = (spells.counts_from <= days.day) & (spells.end_date.isnull() | (spells.end_date > days.day))
+    days = engine.values(f"snapshot_days_{_stamp(context)}", _days_table(context))
+    open_then = (spells.counts_from <= days.day) & (days.day < ibis.coalesce(spells.end_date, ibis.date(2999, 12, 31)))
     rows = spells.inner_join(days, [open_then])
     if cohort.on_day:
         rows = cohort.on_day(rows)
@@ -138,22 +161,18 @@ def _on_each_day(engine: Any, cohort: Cohort, context: CountContext, spells: Any
 
 
 def _days_table(context: CountContext) -> pa.Table:
+    days = snapshot_days(context.first, context.as_at)
     calendar = dates.calendar_table().to_pydict()
     numbers = dict(zip(calendar["day"], calendar["working_day_number"], strict=True))
-    days = snapshot_days(dates.FIRST_DAY, context.as_at)
-    return pa.table(
-        {
-            "day": pa.array(days, pa.date32()),
-            "day_number": pa.array([numbers[day] for day in days], pa.int32()),
-        }
-    )
+    counted = [numbers[day] for day in days]
+    return pa.table({"day": pa.array(days, pa.date32()), "day_number": pa.array(counted, pa.int32())})
 
 
-def _by_breakdown(rows: Any, breakdowns: tuple[str, ...], sums: Any, more: tuple[str, ...] = ()) -> Any:
-    parts = []
-    for breakdown in breakdowns:
-        group = ibis.literal(ALL) if breakdown == ALL else rows[breakdown].fill_null(NOT_RECORDED)
-        part = rows.mutate(breakdown=ibis.literal(breakdown), grp=group.cast("string"))
-        keys = ["authority", "month", "breakdown", "grp", *more]
-        parts.append(part.group_by(keys).aggregate(**sums(part)))
-    return reduce(lambda first, second: first.union(second), parts)
+def _by_breakdown(engine: Any, base: Any, breakdowns: tuple[str, ...], keep: tuple[str, ...]) -> Any:
+    """Each row once for each breakdown, with the name of the group it is in."""
+    named = pa.table({"breakdown": pa.array(breakdowns, pa.string())})
+    splits = engine.values(f"splits_{'_'.join(breakdowns)}", named)
+    rows = base.cross_join(splits)
+    groups = [(rows.breakdown == name, rows[name].cast("string")) for name in breakdowns if name != ALL]
+    group = ibis.cases(*groups, else_=ALL).fill_null(NOT_KNOWN) if groups else ibis.literal(ALL)
+    return rows.select("authority", "month", "breakdown", *keep, grp=group)

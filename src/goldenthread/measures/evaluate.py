@@ -16,7 +16,7 @@ from goldenthread.measures import count
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Measure, Unit
 from goldenthread.measures.results import STATUSES, Block, GroupKey, Results, Status
 from goldenthread.periods import Period, PeriodKind, add_months, all_periods, month_end, reporting_year
-from goldenthread.tables import dates
+from goldenthread.tables import TABLES, dates
 
 FLOW_KINDS = (
     PeriodKind.MONTH,
@@ -25,6 +25,7 @@ FLOW_KINDS = (
     PeriodKind.ROLLING_12,
     PeriodKind.REPORTING_YEAR,
 )
+_KEYS = ("authority", "month", "breakdown", "grp")
 _CODE = {status: code for code, status in enumerate(STATUSES)}
 Population = Mapping[str, Mapping[int, int]]
 
@@ -58,12 +59,12 @@ def evaluate(engine: Any, cohorts: Iterable[Cohort], scope: Scope, *, only: froz
 
 def _evaluate_cohort(engine: Any, cohort: Cohort, measures: Sequence[Measure], scope: Scope) -> list[Block]:
     breakdowns = (count.ALL, *(b for b in cohort.breakdowns if scope.breakdowns is None or b in scope.breakdowns))
-    context = CountContext(as_at=scope.as_at)
+    context = CountContext(as_at=scope.as_at, first=scope.first)
     counts = _Counts(cohort, scope)
-    counts.take_sums(engine.fetch(count.sums_query(engine, cohort, context, breakdowns)))
-    histogram = count.histogram_query(engine, cohort, context, breakdowns)
-    if histogram is not None:
-        counts.take_histogram(engine.fetch(histogram))
+    counts.take_sums(engine.fetch(count.count_query(engine, cohort, context, breakdowns)))
+    for column in count.duration_columns(cohort):
+        query = count.duration_query(engine, cohort, context, breakdowns, column)
+        counts.take_durations(column, engine.fetch(query))
     return [_block(measure, counts, scope) for measure in measures]
 
 
@@ -80,7 +81,7 @@ class _Counts:
         self.keys: list[GroupKey] = [(authority, count.ALL, count.ALL) for authority in scope.authorities]
         self._row = {key: row for row, key in enumerate(self.keys)}
         self._sums: dict[str, np.ndarray] = {}
-        self._histograms: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]] = {}
+        self._durations: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]] = {}
 
     def _periods(self) -> tuple[Period, ...]:
         if self.stock:
@@ -108,24 +109,21 @@ class _Counts:
         return np.array([position.get(day, -1) for day in table.column("month").to_pylist()], dtype=np.int64)
 
     def take_sums(self, table: Any) -> None:
-        """Take in the aggregate of 0/1 columns."""
+        """Take in the aggregate: every column that is not a key, as groups by months."""
         rows, places = self._rows(table), self._places(table)
         kept = (places >= 0) & (places < self._width)
-        for column in count.summed_columns(self.cohort):
-            values = table.column(column).fill_null(0).to_numpy()
-            dense = np.zeros((len(self.keys), self._width))
-            np.add.at(dense, (rows[kept], places[kept]), values[kept])
-            self._sums[column] = dense
+        cell, shape = rows[kept] * self._width + places[kept], (len(self.keys), self._width)
+        for column in table.column_names:
+            if column not in _KEYS:
+                values = table.column(column).fill_null(0).to_numpy()[kept]
+                self._sums[column] = np.bincount(cell, values, shape[0] * shape[1]).reshape(shape)
 
-    def take_histogram(self, table: Any) -> None:
-        """Take in counts by step, for quantiles and distinct children."""
+    def take_durations(self, column: str, table: Any) -> None:
+        """Take in how many lasted how long, for quantiles."""
         rows, places = self._rows(table), self._places(table)
-        items = np.array(table.column("item").to_pylist())
+        kept = (places >= 0) & (places < self._width)
         steps, numbers = table.column("step").to_numpy(), table.column("n").to_numpy()
-        inside = (places >= 0) & (places < self._width)
-        for item in count.histogram_items(self.cohort):
-            kept = inside & (items == item)
-            self._histograms[item] = (rows[kept], places[kept], steps[kept], numbers[kept])
+        self._durations[column] = (rows[kept], places[kept], steps[kept], numbers[kept])
 
     @property
     def _width(self) -> int:
@@ -152,28 +150,23 @@ class _Counts:
         starts, ends = self.spans()
         return np.asarray(running[:, ends] - running[:, starts])
 
-    def distinct(self, item: str, direction: Distinct) -> np.ndarray:
-        """Children counted once in each period: those whose neighbouring event lies outside it."""
-        rows, places, steps, numbers = self._histograms[item]
+    def distinct(self, direction: Distinct, column: str) -> np.ndarray:
+        """Children counted once in each period: events whose neighbour of the same child lies outside it."""
         found = np.zeros((len(self.keys), len(self.periods)))
-        by_gap = np.zeros((count.LONGEST_PERIOD + 1, len(self.keys), self._width))
-        np.add.at(by_gap, (steps, rows, places), numbers)
-        # at_least[g] counts events whose neighbour is g months away or more.
-        at_least = by_gap[::-1].cumsum(axis=0)[::-1]
         starts, ends = self.spans()
-        for column, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            for place in range(start, end):
-                inside = place - start if direction is Distinct.FIRST else end - 1 - place
-                if inside < count.LONGEST_PERIOD:
-                    found[:, column] += at_least[inside + 1, :, place]
+        for inside in range(count.LONGEST_PERIOD):
+            far = _grown(self._sums[count.gap_column(direction, column, inside + 1)], len(self.keys))
+            places = starts + inside if direction is Distinct.FIRST else ends - 1 - inside
+            within = (places < ends) & (places >= starts)
+            found[:, within] += far[:, places[within]]
         return found
 
-    def quantiles(self, item: str, share: float) -> tuple[np.ndarray, np.ndarray]:
+    def quantiles(self, column: str, share: float) -> tuple[np.ndarray, np.ndarray]:
         """The quantile of a whole-number column by group and period, and how many values it rests on.
 
         Linear interpolation between the two nearest values, as numpy does by default.
         """
-        rows, places, steps, numbers = self._histograms[item]
+        rows, places, steps, numbers = self._durations[column]
         shape = (len(self.keys), len(self.periods))
         value, size = np.full(shape, np.nan), np.zeros(shape)
         starts, ends = self.spans()
@@ -223,7 +216,7 @@ def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
     if measure.denominator == "population":
         denominator, value, annualised, notes = _rates(counts, numerator, scope)
     elif measure.quantile is not None:
-        value, size = counts.quantiles(count.item_name(measure, measure.numerator), measure.quantile)
+        value, size = counts.quantiles(measure.numerator, measure.quantile)
         numerator, denominator = size, None
     elif denominator is None:
         value = numerator.copy()
@@ -232,20 +225,41 @@ def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
             value = np.where(denominator > 0, numerator / denominator, np.nan)
         value = value * 100 if measure.unit is Unit.PERCENT else value
     status = _status(measure, counts, scope, value)
+    if measure.denominator == "population" and denominator is not None:
+        status[denominator == 0] = _CODE[Status.NOT_AVAILABLE]
     value = np.where(_has_value(status), value, np.nan)
+    rows = _rows_told(measure, counts)
     return Block(
         measure=measure,
-        keys=tuple(counts.keys),
+        keys=tuple(counts.keys[row] for row in rows),
         periods=counts.periods,
-        numerator=numerator,
-        denominator=denominator,
-        too_recent=counts.sum_of(measure.too_recent) if measure.too_recent else np.zeros(shape),
-        excluded=counts.sum_of(measure.excluded) if measure.excluded else np.zeros(shape),
-        value=value,
-        status=status,
+        numerator=numerator[rows],
+        denominator=None if denominator is None else denominator[rows],
+        too_recent=(counts.sum_of(measure.too_recent) if measure.too_recent else np.zeros(shape))[rows],
+        excluded=(counts.sum_of(measure.excluded) if measure.excluded else np.zeros(shape))[rows],
+        value=value[rows],
+        status=status[rows],
         annualised=annualised,
         notes=notes,
+        absent=_absent(measure, counts, scope),
     )
+
+
+def _rows_told(measure: Measure, counts: _Counts) -> list[int]:
+    """The groups a measure has results for: a rate has none below the authority, where no population is known."""
+    rated = measure.denominator == "population"
+    return [row for row, key in enumerate(counts.keys) if not rated or key[1] == count.ALL]
+
+
+def _absent(measure: Measure, counts: _Counts, scope: Scope) -> dict[str, str]:
+    """For each authority the title of the first table that is needed and was not read."""
+    wanted = (counts.cohort.table, *measure.needs)
+    found = {}
+    for authority in scope.authorities:
+        missing = [table for table in wanted if authority not in scope.covers_from.get(table, {})]
+        if missing:
+            found[authority] = TABLES[missing[0]].title.lower()
+    return found
 
 
 def _has_value(status: np.ndarray) -> np.ndarray:
@@ -258,7 +272,7 @@ def _fraction(measure: Measure, counts: _Counts) -> tuple[np.ndarray, np.ndarray
     add: Callable[[str], np.ndarray] = counts.sum_of
     if measure.distinct:
         direction = measure.distinct
-        add = lambda column: counts.distinct(count.item_name(measure, column), direction)  # noqa: E731
+        add = lambda column: counts.distinct(direction, column)  # noqa: E731
     numerator = add(measure.numerator)
     if not measure.denominator or measure.denominator == "population":
         return numerator, None
@@ -269,23 +283,29 @@ def _rates(
     counts: _Counts, numerator: np.ndarray, scope: Scope
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, dict[str, str]]:
     """Rates per 10,000 on the mid-year before the reporting year's end; part years multiplied up to a year."""
-    people = np.zeros(numerator.shape)
     notes: dict[str, str] = {}
-    for row, (authority, _, _) in enumerate(counts.keys):
-        known = scope.population.get(authority, {})
-        if not known:
-            notes[authority] = "No population is given for this authority in authority.toml."
-        for column, period in enumerate(counts.periods):
-            wanted = reporting_year(period.end) - 1
-            usable = [year for year in known if year <= wanted]
-            if usable:
-                people[row, column] = known[max(usable)]
-                if max(usable) != wanted:
-                    notes[authority] = f"Population of mid-{max(usable)}, the latest held, used for later periods."
+    held = {area: _people(scope.population.get(area, {}), area, counts.periods, notes) for area in scope.authorities}
+    nobody = np.zeros(len(counts.periods))
+    people = np.array([held.get(authority, nobody) for authority, _, _ in counts.keys])
     factor = np.array([12 / p.months if 0 < p.months != 12 else 1.0 for p in counts.periods])
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.where(people > 0, numerator / people * 10_000 * factor, np.nan)
     return people, value, factor != 1.0, notes
+
+
+def _people(known: Mapping[int, int], authority: str, periods: Sequence[Period], notes: dict[str, str]) -> np.ndarray:
+    """The population for each period; what is amiss goes into `notes`."""
+    if not known:
+        notes[authority] = "No population is given for this authority in authority.toml."
+    people = np.zeros(len(periods))
+    for column, period in enumerate(periods):
+        wanted = reporting_year(period.end) - 1
+        usable = [year for year in known if year <= wanted]
+        if usable:
+            people[column] = known[max(usable)]
+            if max(usable) != wanted:
+                notes[authority] = f"Population of mid-{max(usable)}, the latest held, used for later periods."
+    return people
 
 
 def _status(measure: Measure, counts: _Counts, scope: Scope, value: np.ndarray) -> np.ndarray:
@@ -295,13 +315,17 @@ def _status(measure: Measure, counts: _Counts, scope: Scope, value: np.ndarray) 
     status[:, unfinished] = _CODE[Status.PROVISIONAL]
     status[np.isnan(value)] = _CODE[Status.NONE_IN_PERIOD]
     covers = scope.covers_from.get(counts.cohort.table, {})
+    others = [scope.covers_from.get(table, {}) for table in measure.needs]
     needed = [add_months(p.start, -measure.lookback_months) for p in counts.periods]
+    early: dict[str, np.ndarray] = {}
     for row, (authority, _, _) in enumerate(counts.keys):
-        if authority not in covers:
+        if authority not in covers or any(authority not in other for other in others):
             status[row] = _CODE[Status.NOT_AVAILABLE]
             continue
-        early = np.array([day < covers[authority] for day in needed])
-        status[row, early] = _CODE[Status.NOT_ENOUGH_HISTORY]
+        if authority not in early:
+            begins = max([covers[authority], *(other[authority] for other in others)])
+            early[authority] = np.array([day < begins for day in needed])
+        status[row, early[authority]] = _CODE[Status.NOT_ENOUGH_HISTORY]
     return status
 
 

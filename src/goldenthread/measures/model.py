@@ -52,6 +52,8 @@ class Measure:
     `numerator`, `denominator`, `too_recent` and `excluded` name 0/1 columns of the cohort's rows;
     `denominator` is empty for a count and `population` for a rate. With `distinct` each child counts once
     in a period. With `quantile` the value is that quantile of the whole-number column `numerator`.
+    `too_recent` rows are in neither count; `excluded` rows are told in the note, in `excluded_words`. `needs` are
+    canonical tables, besides the cohort's own, without which there is no answer.
     `lookback_months` is the history needed before a period. Published definitions are never edited: a
     change is a new `version` with its own `valid_from`.
     """
@@ -85,14 +87,16 @@ class Measure:
     distinct: Distinct | None = None
     quantile: float | None = None
     lookback_months: int = 0
+    needs: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class CountContext:
-    """What counting is told: the data date of the load."""
+    """What counting is told: the data date of the load, and the first day that stock is wanted for."""
 
     as_at: dt.date
+    first: dt.date = dt.date(2010, 4, 1)
 
 
 class CohortKind(StrEnum):

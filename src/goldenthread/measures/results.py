@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
@@ -94,7 +94,8 @@ class Block:
     """All results of one measure as arrays of groups by periods; a `Result` is made when one is asked for.
 
     `keys` are (authority, breakdown, group). `status` holds positions in STATUSES; a missing `value` is NaN.
-    `denominator` is None for a count. `notes` are sentences by authority.
+    `denominator` is None for a count. `notes` are sentences by authority, `absent`
+    names by authority a table that is needed and was not read.
     """
 
     measure: Measure
@@ -108,6 +109,7 @@ class Block:
     status: np.ndarray
     annualised: np.ndarray
     notes: Mapping[str, str]
+    absent: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def row_of(self) -> dict[GroupKey, int]:
@@ -144,9 +146,33 @@ class Block:
             value=None if isnan(value) else value,
             status=status,
             annualised=bool(self.annualised[column]),
-            note=self.notes.get(authority, ""),
+            note=self._note(row, column, status),
             unit=self.measure.unit,
         )
+
+    def _note(self, row: int, column: int, status: Status) -> str:
+        """What a reader must be told beside the figure."""
+        authority = self.keys[row][0]
+        if authority in self.absent:
+            return f"No return that holds {_plural(self.absent[authority])} has been read for this authority."
+        said = [self.notes.get(authority, "")]
+        if status is Status.NOT_ENOUGH_HISTORY:
+            months = self.measure.lookback_months
+            before = f", and {months} months before it," if months else ""
+            said.append(f"The returns read do not cover the whole of this period{before} so there is no value.")
+        if status is Status.PROVISIONAL:
+            said.append("The period was not over at the date of the data.")
+        if self.annualised[column]:
+            said.append("Annualised: a part of a year multiplied up to twelve months.")
+        if recent := int(self.too_recent[row, column]):
+            said.append(f"{recent} too recent to tell, in neither count.")
+        if excluded := int(self.excluded[row, column]):
+            said.append(f"{excluded} {self.measure.excluded_words}.")
+        return " ".join(part for part in said if part)
+
+
+def _plural(title: str) -> str:
+    return f"{title[:-1]}ies" if title.endswith("y") else f"{title}s"
 
 
 class Results:
