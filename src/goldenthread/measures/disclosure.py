@@ -123,11 +123,11 @@ def _safe(groups: Sequence[Result], shown: Sequence[Result], rules: Rules) -> bo
 
 
 def values_possible(hidden: Sequence[float], threshold: int) -> int:
-    """How many values the most exposed of several hidden counts could have, when their sum is known.
+    """How many values each of several hidden counts could have for a reader who knows their sum.
 
-    A reader knows the sum, and that small counts are between 1 and the threshold less one; which of the hidden
-    counts are small is not known, so each may lie between 0 and what the others leave.
+    The reader knows that each is at least 1 and that at least one of them is below the threshold.
     """
-    total = sum(hidden)
-    ranges = [total - (len(hidden) - 1) * 0 + 1 for _ in hidden]
-    return int(min(ranges)) if total >= threshold else int(total)
+    total, others = int(sum(hidden)), len(hidden) - 1
+    if others == 1:
+        return sum(1 for value in range(1, total) if value < threshold or total - value < threshold)
+    return max(0, total - others)
