@@ -169,7 +169,8 @@ def _legal_path(state: State, periods: Ints, start: Ints, until: Ints) -> tuple[
     codes[:, 2] = np.where(adopted, E1, C2)
     days[days >= until[:, None] - 1] = NEVER
     days[:, 0] = start
-    return days, codes
+    order = np.argsort(days, axis=1, kind="stable")
+    return np.take_along_axis(days, order, axis=1), np.take_along_axis(codes, order, axis=1)
 
 
 def _moves(state: State, periods: Ints, start: Ints, until: Ints, order_day: Ints) -> Ints:

@@ -18,7 +18,7 @@ from goldenthread.synthetic.writers.rows import grouped, rows_of
 from goldenthread.synthetic.writers.ssd_odd import PLACEHOLDER, PLACEHOLDER_TABLES, SPECIAL
 from goldenthread.tables import TABLES, Column
 
-_PLAIN = re.compile(r"[a-z]{4}_[a-z0-9_]+")
+_PLAIN = re.compile(r"[a-z0-9]{4}_[a-z0-9_]+")
 _JSON = re.compile(r"([a-z0-9_]+_json)[: ]([A-Z_]+)")
 # Keys of the JSON texts that no canonical column holds; free text stays empty.
 _COMMENTS = {
