@@ -1,95 +1,72 @@
-"""The run chart, for short or lumpy series: runs about the median and how often the line crosses it.
+"""Run charts: the median, the longest run and the crossings, after Anhøj and Olesen (PLoS ONE, 2014).
 
-Method of Anhoj and Olesen (PLoS ONE 2014). It answers for the chart as a whole, not point by point, and never
-uses the words stable or special cause.
+For short or lumpy series and where a mean misleads. The answer is about the chart, not about a point.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import log2
-from statistics import median
+from itertools import groupby
+from math import comb, log2
 
-from goldenthread.spc.model import Point
-from goldenthread.spc.signals import compare
+from goldenthread.spc.model import Direction, Point, RunChartResult, VariationIcon
+from goldenthread.spc.series import value
+from goldenthread.spc.signals import sign
 
-LEAST_USEFUL = 10
-RULE_SET = "run-chart"
-
-
-@dataclass(frozen=True, kw_only=True)
-class RunChart:
-    """What the runs say; `side` is +1 or -1 when the long run reaches the last useful point, else 0."""
-
-    median: float
-    useful: int
-    longest_run: int
-    longest_allowed: int
-    crossings: int
-    fewest_crossings: int
-    long_run: bool
-    few_crossings: bool
-    side: int
-    sentence: str
+USEFUL_AT_LEAST = 10
+CROSSINGS_QUANTILE = 0.05
+_TOLERANCE = 1e-9
 
 
-def run_chart(points: Sequence[Point]) -> RunChart | None:
-    """Judge a series by its runs; None when there is no value at all."""
-    values = [point.value for point in sorted(points, key=lambda p: p.date) if point.value is not None]
-    if not values:
-        return None
-    centre = float(median(values))
-    sides = [side for side in (compare(value, centre) for value in values) if side]
-    runs = _runs(sides)
-    longest = max((length for _, length in runs), default=0)
-    allowed = round(log2(len(sides))) + 3 if sides else 0
-    fewest = _fewest_crossings(len(sides))
-    judged = len(sides) >= LEAST_USEFUL
-    long_run = judged and longest > allowed
-    few = judged and len(runs) - 1 < fewest
-    side = runs[-1][0] if long_run and runs[-1][1] == longest else 0
-    return RunChart(
-        median=centre,
-        useful=len(sides),
+def longest_run_allowed(useful: int) -> int:
+    """The longest run on one side that chance explains: round(log2(n)) + 3."""
+    return round(log2(useful)) + 3 if useful else 3
+
+
+def fewest_crossings(transitions: int) -> int:
+    """The 5% quantile of a fair coin tossed `transitions` times: fewer crossings are unlikely to be chance."""
+    wanted, total = CROSSINGS_QUANTILE * 2**transitions, 0
+    for crossings in range(transitions + 1):
+        total += comb(transitions, crossings)
+        if total >= wanted:
+            return crossings
+    return transitions
+
+
+def judge(stretches: Sequence[Sequence[Point]], centre: float) -> RunChartResult:
+    """Both tests over unbroken stretches of one segment. Points on the median neither add to nor break a run."""
+    slack = _TOLERANCE * max((abs(value(point)) for stretch in stretches for point in stretch), default=0.0)
+    sides = [[sign(gap) for point in stretch if abs(gap := value(point) - centre) > slack] for stretch in stretches]
+    runs = [[(side, len(list(members))) for side, members in groupby(stretch)] for stretch in sides if stretch]
+    useful = sum(map(len, sides))
+    longest = max((length for stretch in runs for _, length in stretch), default=0)
+    allowed = longest_run_allowed(useful)
+    crossings = sum(len(stretch) - 1 for stretch in runs)
+    fewest = fewest_crossings(sum(len(stretch) - 1 for stretch in sides if stretch))
+    judged = useful >= USEFUL_AT_LEAST
+    last_side, last_length = runs[-1][-1] if runs else (0, 0)
+    return RunChartResult(
+        useful=useful,
         longest_run=longest,
         longest_allowed=allowed,
-        crossings=max(len(runs) - 1, 0),
-        fewest_crossings=fewest,
-        long_run=long_run,
-        few_crossings=few,
-        side=side,
-        sentence=_sentence(judged=judged, long_run=long_run, few=few, side=side),
+        crossings=crossings,
+        fewest_expected=fewest,
+        long_run=judged and longest > allowed,
+        few_crossings=judged and crossings < fewest,
+        side=last_side if judged and last_length > allowed else 0,
+        judged=judged,
     )
 
 
-def _runs(sides: Sequence[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for side in sides:
-        if runs and runs[-1][0] == side:
-            runs[-1] = (side, runs[-1][1] + 1)
-        else:
-            runs.append((side, 1))
-    return runs
-
-
-def _fewest_crossings(useful: int) -> int:
-    if useful < 2:
-        return 0
-    from scipy.stats import binom
-
-    return int(binom.ppf(0.05, useful - 1, 0.5))
-
-
-def _sentence(*, judged: bool, long_run: bool, few: bool, side: int) -> str:
-    if not judged:
-        return "There are too few points away from the median to judge the runs."
-    if long_run and side:
-        return (
-            f"A long run {'above' if side > 0 else 'below'} the median reaches the last point: unlikely to be chance."
-        )
-    if long_run:
-        return "There was a shift earlier in the series."
-    if few:
-        return "The line crosses its median too seldom: the pattern is unlikely to be chance."
-    return "The runs are what chance would give."
+def variation(result: RunChartResult, direction: Direction) -> VariationIcon | None:
+    """The icon of a run chart: none when too few points are useful or the change has no direction now."""
+    if not result.judged:
+        return None
+    if not (result.long_run or result.few_crossings):
+        return VariationIcon.COMMON
+    if not result.side:
+        return None
+    good = {Direction.INCREASE: 1, Direction.DECREASE: -1}.get(direction, 0) * result.side
+    return VariationIcon(
+        f"{ {1: 'improvement', -1: 'concern', 0: 'neutral'}[good] }-{'high' if result.side > 0 else 'low'}"
+    )

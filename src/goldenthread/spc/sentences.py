@@ -1,112 +1,205 @@
-"""One plain sentence for each chart, generated from the signal at its last point."""
+"""One plain sentence or two for each analysis: what the last value says about change, and about the target."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from goldenthread.spc.model import (
+    Analysis,
+    AssuranceIcon,
+    Direction,
+    Judgement,
+    PointResult,
+    Rule,
+    SeriesKind,
+    Words,
+)
+from goldenthread.spc.rule_sets import TOO_FEW_BELOW
 
-from goldenthread.spc.model import Analysis, Assurance, Judgement, PointResult, Reason
-
-Format = Callable[[float], str]
-
-
-def sentence(analysis: Analysis, *, measure: str, write: Format) -> str:
-    """What the chart says of `measure`; `write` turns a value into words with its unit."""
-    usable = [result for result in analysis.points if result.point.value is not None]
-    if not usable:
-        return f"There is no value of {measure} to judge."
-    last = usable[-1]
-    opening = f"{measure} was {write(last.point.value or 0.0)} in {last.point.label or last.point.date.isoformat()}"
-    if not analysis.shown:
-        return f"{opening}. There are too few points to say whether it is changing."
-    said = _signal(analysis, usable, last, measure, opening, write)
-    if analysis.trial:
-        return f"Early reading, based on {analysis.last_segment.points} points: {said}"
-    return said
+_PLURALS = {"children", "people", "young", "re-referrals"}
 
 
-def _signal(
-    analysis: Analysis, usable: list[PointResult], last: PointResult, measure: str, opening: str, write: Format
-) -> str:
-    segment = analysis.last_segment
-    usual = f"{_limit(segment.lower, write)} to {_limit(segment.upper, write)}"
-    verdict = _verdict(last)
-    if last.reason is Reason.OUTSIDE:
-        return (
-            f"{opening}, outside its usual range ({usual}). This is unlikely to be chance{_and(verdict, ' and is ')}."
+def sentence(analysis: Analysis) -> str:
+    """What the analysis says, in words that name no rule: change first, then the target, then what is unsettled."""
+    last = analysis.last
+    if last is None:
+        return f"{analysis.words.title}: no value in any period."
+    if analysis.run_chart is not None:
+        parts = [_run_chart(analysis, last)]
+    elif not analysis.segments[-1].shown or analysis.segments[-1].lower is None:
+        parts = [_value(analysis, last) + ". There are too few points to say whether it is changing."]
+    else:
+        parts = [_early(analysis) + _change(analysis, last), _target(analysis)]
+    if last.provisional:
+        parts.append("The last value is provisional.")
+    return " ".join(part for part in parts if part)
+
+
+def describe(analysis: Analysis) -> str:
+    """The sentence followed by the first and last values, the centre and the limits: the words beside a chart."""
+    present, words = analysis.present, analysis.words
+    if not present:
+        return analysis.sentence
+    first, last = present[0], present[-1]
+    said = [analysis.sentence, f"First value {_shown(words, first)} ({first.period}), last {_shown(words, last)}"]
+    said[-1] += f" ({last.period})."
+    segment = analysis.segments[-1]
+    if analysis.run_chart is not None:
+        said.append(f"Median {words.show_limit(segment.centre)}.")
+    elif segment.shown and segment.lower is not None and segment.upper is not None:
+        low, high = within_bounds(analysis, segment.lower), within_bounds(analysis, segment.upper)
+        kind = "trial limits" if segment.trial else "limits"
+        said.append(
+            f"Mean {words.show_limit(segment.centre)}, {kind} {words.show_limit(low)} to {words.show_limit(high)}."
         )
-    if last.reason is Reason.TREND:
-        steps = _run(usable, lambda result: result.reason is Reason.TREND and result.high == last.high) - 1
-        moved = "risen" if last.high > 0 else "fallen"
-        return (
-            f"{measure} has {moved} {steps} times in a row, which is unlikely to be chance{_and(verdict, ' and is ')}."
-        )
-    if last.reason is Reason.TWO_OF_THREE:
-        way = f", which suggests a real change{_and(verdict, ' for the ')}"
-        return f"Two of the last three values of {measure} are close to the edge of the usual range{way}."
-    if last.reason is Reason.SHIFT:
-        run = _run(usable, lambda result: result.side == last.side)
-        side = "above" if last.side > 0 else "below"
-        mean = write(segment.mean or 0.0)
-        return f"The last {run} values of {measure} are all {side} the average of {mean}; a lasting change{_and(verdict, ', ', ',')} is likely."
-    earlier = [result for result in usable if result.judgement is not Judgement.COMMON]
-    stable = f"{opening}. This is within its usual range ({usual}); there is no sign of real change."
+    else:
+        said.append(f"Mean {words.show_limit(segment.centre)}.")
+    if analysis.missing:
+        said.append(f"No value for {', '.join(analysis.missing)}.")
+    return " ".join(said)
+
+
+def differs(chosen: Analysis, other: Analysis) -> str:
+    """What another rule set says of the same series, or nothing when the answer is the same."""
+    if (chosen.variation, chosen.assurance) == (other.variation, other.assurance):
+        return ""
+    return f"Under {other.rule_set}, the answer would be: {other.sentence}"
+
+
+def within_bounds(analysis: Analysis, value: float) -> float:
+    """A limit as drawn and spoken of: never beyond the possible range."""
+    low, high = analysis.bounds
+    value = value if low is None else max(low, value)
+    return value if high is None else min(high, value)
+
+
+def is_plural(words: Words) -> bool:
+    """Whether the title takes "were": as told, or by its first word."""
+    if words.plural is not None:
+        return words.plural
+    first = words.title.split(" ")[0].lower().rstrip(",")
+    return first in _PLURALS or (first.endswith("s") and not first.endswith(("ss", "us", "is")))
+
+
+def _shown(words: Words, result: PointResult) -> str:
+    return "none" if result.point.value is None else words.show(result.point.value)
+
+
+def _verb(analysis: Analysis, one: str, many: str) -> str:
+    return many if is_plural(analysis.words) else one
+
+
+def _value(analysis: Analysis, last: PointResult) -> str:
+    when = "on" if analysis.kind is SeriesKind.STOCK or analysis.frequency is None else "in"
+    when = "at" if last.point.label and analysis.kind is SeriesKind.STOCK else when
+    verb = _verb(analysis, "was", "were")
+    return f"{analysis.words.title} {verb} {_shown(analysis.words, last)} {when} {last.period}"
+
+
+def _early(analysis: Analysis) -> str:
+    segment = analysis.segments[-1]
+    return f"Early reading, based on {segment.n} points: " if segment.trial else ""
+
+
+def _usual(analysis: Analysis) -> str:
+    segment, words = analysis.segments[-1], analysis.words
+    low, high = segment.lower or 0.0, segment.upper or 0.0
+    return f"({words.show_limit(within_bounds(analysis, low))} to {words.show_limit(within_bounds(analysis, high))})"
+
+
+def _good(last: PointResult, better: str, worse: str, joined: str = " and is ") -> str:
+    if last.judgement is Judgement.NEUTRAL:
+        return "; whether this is good or bad needs judgement"
+    return joined + (better if last.judgement is Judgement.IMPROVEMENT else worse)
+
+
+def _change(analysis: Analysis, last: PointResult) -> str:
+    title, words = analysis.words.title, analysis.words
+    if last.reason is Rule.COMMON:
+        return _no_signal_now(analysis, last)
+    if last.reason in (Rule.OUTSIDE_ABOVE, Rule.OUTSIDE_BELOW):
+        said = f"{_value(analysis, last)}, outside {_its(analysis)} usual range {_usual(analysis)}."
+        return f"{said} This is unlikely to be chance{_good(last, 'better', 'worse')}."
+    if last.reason in (Rule.TREND_UP, Rule.TREND_DOWN):
+        moved = "risen" if last.reason is Rule.TREND_UP else "fallen"
+        times = run_length(analysis, last) - 1
+        said = f"{title} {_verb(analysis, 'has', 'have')} {moved} {times} times in a row"
+        return f"{said}, which is unlikely to be chance{_good(last, 'better', 'worse')}."
+    if last.reason in (Rule.TWO_OF_THREE_ABOVE, Rule.TWO_OF_THREE_BELOW):
+        said = f"Two of the last three values of {_lower_first(title)} are close to the edge of the usual range"
+        return f"{said}, which suggests a real change{_good(last, 'better', 'worse', ' for the ')}."
+    side = "above" if last.reason is Rule.SHIFT_ABOVE else "below"
+    said = f"The last {run_length(analysis, last)} values of {_lower_first(title)} are all {side} the average of "
+    said += words.show_limit(analysis.segments[-1].centre)
+    if last.judgement is Judgement.NEUTRAL:
+        return f"{said}; a lasting change is likely; whether this is good or bad needs judgement."
+    return f"{said}; a lasting change, {_good(last, 'better', 'worse', '')}, is likely."
+
+
+def _no_signal_now(analysis: Analysis, last: PointResult) -> str:
+    earlier = [result for result in analysis.present if result.special and result.segment == last.segment]
     if earlier:
-        when = earlier[-1].point.label or earlier[-1].point.date.isoformat()
-        return f"{stable} A change was seen around {when}."
-    return stable
+        subject = f"{analysis.words.title} {_verb(analysis, 'is', 'are')}"
+        return f"{subject} now within {_its(analysis)} usual range; a change was seen around {earlier[-1].period}."
+    within = f"This is within {_its(analysis)} usual range {_usual(analysis)}"
+    return f"{_value(analysis, last)}. {within}; there is no sign of real change."
 
 
-def _limit(value: float | None, write: Format) -> str:
-    return "none" if value is None else write(value)
+def _its(analysis: Analysis) -> str:
+    return _verb(analysis, "its", "their")
 
 
-def _verdict(last: PointResult) -> str:
-    words = {Judgement.IMPROVEMENT: "better", Judgement.CONCERN: "worse"}
-    return words.get(last.judgement, "")
+def _lower_first(title: str) -> str:
+    """A title inside a sentence: its first letter small, unless the word is an abbreviation or hyphenated name."""
+    return title if len(title) > 1 and title[1].isupper() else title[:1].lower() + title[1:]
 
 
-def _and(verdict: str, joined: str, after: str = "") -> str:
-    return f"{joined}{verdict}{after}" if verdict else "; whether this is good or bad needs judgement"
-
-
-def _run(results: list[PointResult], holds: Callable[[PointResult], bool]) -> int:
-    count = 0
-    for result in reversed(results):
-        if not holds(result):
+def run_length(analysis: Analysis, last: PointResult) -> int:
+    """How many points in a row, ending with the last, belong to its trend or shift."""
+    results = [result for result in analysis.points if result.segment == last.segment and result.point.present]
+    values = [result.point.value for result in results if result.point.value is not None]
+    count = 1
+    for place in range(len(results) - 1, 0, -1):
+        before, after = results[place - 1], results[place]
+        if last.reason in (Rule.SHIFT_ABOVE, Rule.SHIFT_BELOW):
+            together = before.side == last.side and last.reason in before.rules
+        else:
+            step = (values[place] - values[place - 1]) * last.reason.sign
+            together = step > 0 and bool(before.rules) and bool(after.rules)
+        if not together:
             break
         count += 1
     return count
 
 
-def target_sentence(analysis: Analysis, *, write: Format) -> str:
-    """What the limits say of the target, or '' when there is none."""
+def _target(analysis: Analysis) -> str:
     if analysis.assurance is None or analysis.target is None:
         return ""
-    if isinstance(analysis.target, tuple):
-        target = f"{write(analysis.target[0])} to {write(analysis.target[1])}"
-    else:
-        target = write(analysis.target)
-    return {
-        Assurance.PASS: f"If nothing changes, the target of {target} is expected to be met consistently.",
-        Assurance.FAIL: f"If nothing changes, the target of {target} is not expected to be met.",
-        Assurance.INCONSISTENT: f"If nothing changes, the target of {target} will be met in some periods and missed in "
-        "others by chance.",
+    words, target = analysis.words, analysis.target
+    name = f"target of {words.show(target)}" if not isinstance(target, tuple) else ""
+    if isinstance(target, tuple):
+        name = f"target range of {words.show(target[0])} to {words.show(target[1])}"
+    ending = {
+        AssuranceIcon.PASS: "is expected to be met consistently",
+        AssuranceIcon.FAIL: "is not expected to be met",
+        AssuranceIcon.INCONSISTENT: "will be met in some periods and missed in others by chance",
     }[analysis.assurance]
+    return f"If nothing changes, the {name} {ending}."
 
 
-def stability(analysis: Analysis, *, every: str = "quarter") -> str:
-    """Whether every point shown lies within what chance explains: the sentence behind the word stable."""
-    usable = [result for result in analysis.points if result.point.value is not None]
-    signals = [result for result in usable if result.judgement is not Judgement.COMMON]
-    if not analysis.shown:
-        return "too few points to say whether it is stable"
-    if not signals:
-        trial = " (trial limits)" if analysis.trial else ""
-        return f"stable: every {every} within what chance explains{trial}"
-    return f"not stable: {len(signals)} of {len(usable)} points are more than chance explains"
-
-
-def other_rules_sentence(analysis: Analysis, others: dict[str, Analysis]) -> str:
-    """What another rule set would have said, where the icon would differ; '' where all agree."""
-    differing = [name for name, other in others.items() if other.shown and other.variation != analysis.variation]
-    return " ".join(f"Under {name} the answer would be: {others[name].variation}." for name in differing)
+def _run_chart(analysis: Analysis, last: PointResult) -> str:
+    result = analysis.run_chart
+    said = _value(analysis, last)
+    if result is None or not result.judged or analysis.segments[-1].n < TOO_FEW_BELOW:
+        return f"{said}. There are too few points to say whether it is changing."
+    middle = analysis.words.show_limit(analysis.segments[-1].centre)
+    if result.side:
+        where = "above" if result.side > 0 else "below"
+        good = {Direction.INCREASE: 1, Direction.DECREASE: -1}.get(analysis.direction, 0) * result.side
+        judged = {1: " and is better", -1: " and is worse", 0: "; whether this is good or bad needs judgement"}[good]
+        return (
+            f"{said}. The latest run of values {where} the median of {middle} is longer than chance explains{judged}."
+        )
+    if result.long_run:
+        return f"{said}. There was a shift earlier in the series that is longer than chance explains."
+    if result.few_crossings:
+        return f"{said}. The values cross the median of {middle} less often than expected: a pattern unlikely to be chance."
+    return f"{said}. The values move about the median of {middle} no more than chance explains."
