@@ -109,7 +109,10 @@ class Sink:
     def _write(self, table: str, pending: list[tuple[Any, ...]]) -> None:
         schema = TABLES[table].arrow_schema()
         count = len(pending)
-        named = dict(zip((*self._columns[table], "source_row"), zip(*pending, strict=True), strict=True))
+        names = (*self._columns[table], "source_row")
+        if len(pending[0]) != len(names):
+            raise ValueError(f"{table}: a row of {len(pending[0])} values for {len(names)} columns")
+        named = {name: [row[place] for row in pending] for place, name in enumerate(names)}
         constants = {
             "authority": self.authority,
             "source": self.source,
@@ -126,6 +129,8 @@ class Sink:
                 arrays.append(pa.repeat(pa.scalar(constants.get(column.name), type=column.type), count))
         if table not in self._writers:
             self.staging.mkdir(parents=True, exist_ok=True)
-            self._writers[table] = pq.ParquetWriter(self._path(table), schema, compression="zstd")
+            self._writers[table] = pq.ParquetWriter(
+                self._path(table), schema, compression="lz4", use_dictionary=False, write_statistics=False
+            )
         self._writers[table].write_batch(pa.RecordBatch.from_arrays(arrays, schema=schema))
         self.rows_read[table] += count

@@ -40,9 +40,10 @@ def is_blank(text: str | None) -> bool:
 
 def clean_id(text: str | None) -> str | None:
     """An identifier: trimmed, line feeds and tabs removed, case and leading zeros kept; None when blank."""
-    if is_blank(text):
+    if text is None or is_blank(text):
         return None
-    return _SPACE.sub("", str(text)).strip()
+    trimmed = text.strip()
+    return trimmed if trimmed.isalnum() else _SPACE.sub("", trimmed)
 
 
 @lru_cache(maxsize=65536)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goldenthread.extracts.cin_census import layout
-from goldenthread.extracts.cin_census.episode import ChildEvents, Conference, read_episode
-from goldenthread.extracts.cin_census.reading import Leaves, Reading, Row, line_of
+from goldenthread.extracts.cin_census.episode import read_episode
+from goldenthread.extracts.cin_census.protecting import ChildEvents, write_conferences
+from goldenthread.extracts.cin_census.reading import Leaves, Reading, line_of
 from goldenthread.extracts.values import clean_id
 
 if TYPE_CHECKING:
@@ -16,12 +17,21 @@ _CHILD_GROUPS = frozenset({"ChildIdentifiers", "ChildCharacteristics", "CINdetai
 _DISABILITIES = "Disabilities"
 _DISABILITY = "Disability"
 _PERSON_KEY = "person"
+_PERSON = (
+    "PersonBirthDate",
+    "PersonDeathDate",
+    "ExpectedPersonBirthDate",
+    "Sex",
+    "GenderCurrent",
+    "UPNunknown",
+    "Ethnicity",
+)
 
 
 def read_child(reading: Reading, child: _Element) -> None:
     """Read one Child element into rows; a child without LAchildID is set aside whole."""
-    identifiers: dict[str, str | None] = {}
-    characteristics: list[_Element] = []
+    leaves: dict[str, str | None] = {}
+    disabilities: list[_Element] = []
     episodes: list[_Element] = []
     for group in child:
         tag = group.tag
@@ -29,60 +39,57 @@ def read_child(reading: Reading, child: _Element) -> None:
             episodes.append(group)
         elif tag == "ChildIdentifiers":
             for leaf in group:
-                identifiers[leaf.tag] = leaf.text
+                leaves[leaf.tag] = leaf.text
         elif tag == "ChildCharacteristics":
-            characteristics += group
-    own_id = clean_id(identifiers.get("LAchildID"))
+            _characteristics(group, leaves, disabilities)
+    own_id = clean_id(leaves.get("LAchildID"))
     if own_id is None:
         reading.remarks.set_aside("missing_key", "LAchildID", "", line_of(child))
         return
     reading.begin(reading.person_ids(own_id))
-    _person(reading, identifiers, characteristics, child)
+    _person(reading, leaves, child)
+    if disabilities:
+        _disabilities(reading, disabilities)
     events = ChildEvents()
     for group in episodes:
         read_episode(reading, group, events)
     if events.conferences:
-        _conferences(reading, events)
-    if len(child) != len(episodes) + 2 or not identifiers.keys() <= layout.IDENTIFIER_LEAVES:
+        write_conferences(reading, events)
+    if len(child) != len(episodes) + 2 or not leaves.keys() <= layout.CHILD_LEAVES:
         _unread_of_child(reading, child)
     reading.finish()
 
 
-def _person(reading: Reading, leaves: Leaves, characteristics: list[_Element], child: _Element) -> None:
-    ethnicity = None
-    disabilities: list[_Element] = []
-    for element in characteristics:
+def _characteristics(group: _Element, leaves: dict[str, str | None], disabilities: list[_Element]) -> None:
+    for element in group:
         tag = element.tag
-        if tag == "Ethnicity":
-            ethnicity = reading.text_value(reading.ethnicities, element)
-        elif tag == _DISABILITIES:
+        if tag == _DISABILITIES:
             disabilities += element
         elif tag == _DISABILITY:
             disabilities.append(element)
         else:
-            reading.unread_one(element)
-    born = reading.value(reading.births, leaves, "PersonBirthDate", child)
-    died = reading.value(reading.births, leaves, "PersonDeathDate", child)
-    gender = reading.value(reading.genders, leaves, "GenderCurrent", child)
-    sex = reading.value(reading.sexes, leaves, "Sex", child)
+            leaves[tag] = element.text
+
+
+def _person(reading: Reading, leaves: Leaves, child: _Element) -> None:
+    text = leaves.get
+    born, died, expected, sex, gender, upn_reason, ethnicity = values = (
+        reading.births[text("PersonBirthDate")],
+        reading.births[text("PersonDeathDate")],
+        reading.dates[text("ExpectedPersonBirthDate")],
+        reading.sexes[text("Sex")],
+        reading.genders[text("GenderCurrent")],
+        reading.upn_reasons[text("UPNunknown")],
+        reading.ethnicities[text("Ethnicity")],
+    )
+    if reading.faults:
+        born, died, expected, sex, gender, upn_reason, ethnicity = reading.settle(_PERSON, values, child)
     if gender is not None and reading.collection_year >= layout.FIRST_YEAR_OF_SEX:
         reading.note("old_element", "GenderCurrent", child)
-    row = (
-        reading.child,
-        born,
-        reading.value(reading.dates, leaves, "ExpectedPersonBirthDate", child),
-        reading.in_order(born, died, "PersonDeathDate", child),
-        sex or gender,
-        gender,
-        ethnicity,
-        reading.value(reading.upn_reasons, leaves, "UPNunknown", child),
-        child.sourceline,
-    )
-    _place_person(reading, row, child)
-    _disabilities(reading, disabilities)
-
-
-def _place_person(reading: Reading, row: Row, child: _Element) -> None:
+    if died is not None and born is not None and died < born:
+        died = None
+        reading.out_of_order("PersonDeathDate", child)
+    row = (reading.child, born, expected, died, sex or gender, gender, ethnicity, upn_reason, child.sourceline)
     if not reading.earlier:
         reading.rows["person"].append(row)
         reading.placed[_PERSON_KEY] = (_PERSON_KEY, *row)
@@ -93,58 +100,32 @@ def _place_person(reading: Reading, row: Row, child: _Element) -> None:
 
 
 def _disabilities(reading: Reading, elements: list[_Element]) -> None:
+    found = set()
     for element in elements:
         if element.tag != _DISABILITY:
             reading.unread_one(element)
             continue
-        code = reading.text_value(reading.disabilities, element)
+        code = reading.disabilities[element.text]
+        if reading.faults:
+            (code,) = reading.settle((_DISABILITY,), (code,), element)
         if code is None:
             continue
+        found.add(code)
         key = (_DISABILITY, code)
         if key in reading.placed or hash(key) in reading.earlier:
             reading.set_aside("exact_duplicate", _DISABILITY, element)
             continue
         row = reading.placed[key] = (reading.child, code, element.sourceline)
         reading.rows["disability"].append(row)
-    if len(elements) > 1 and (_DISABILITY, "NONE") in reading.placed and _several_disabilities(reading):
+    if "NONE" in found and len(found) > 1:
         reading.note("none_with_others", _DISABILITY, elements[0])
-
-
-def _several_disabilities(reading: Reading) -> bool:
-    return sum(key[0] == _DISABILITY for key in reading.placed) > 1
-
-
-def _conferences(reading: Reading, events: ChildEvents) -> None:
-    under_enquiry = {held.held for held in events.conferences if not held.transfer_in}
-    for conference in sorted(events.conferences, key=lambda each: each.transfer_in):
-        if conference.transfer_in and under_enquiry:
-            reading.note("two_conferences", "DateOfInitialCPC", conference.group)
-            if conference.held in under_enquiry:
-                continue
-        _conference(reading, conference, events.plans.get(conference.held))
-
-
-def _conference(reading: Reading, conference: Conference, plan_id: str | None) -> None:
-    contents = (
-        f"{reading.child}:i{reading.stamps[conference.held]}",
-        reading.child,
-        conference.referral_id,
-        conference.enquiry_id,
-        plan_id,
-        conference.transfer_in,
-        conference.target,
-        conference.held,
-        plan_id is not None,
-        conference.group.sourceline,
-    )
-    icpc_id, new = reading.place(contents, "DateOfInitialCPC", conference.group)
-    if new:
-        reading.rows["initial_cp_conference"].append((icpc_id, *contents[1:]))
 
 
 def _unread_of_child(reading: Reading, child: _Element) -> None:
     for group in child:
         if group.tag == "ChildIdentifiers":
             reading.unread(group, layout.IDENTIFIER_LEAVES)
+        elif group.tag == "ChildCharacteristics":
+            reading.unread(group, {"Ethnicity", _DISABILITIES, _DISABILITY})
         elif group.tag not in _CHILD_GROUPS:
             reading.unread_one(group)

@@ -1,6 +1,7 @@
 """The text of an element into a value, each spelling worked out once per file.
 
-A lookup answers the value, None for a blank, or a Fault that says what is wrong and what value is left.
+A lookup answers the value, None for a blank, or a Fault that says what is wrong and what value is left. Faults
+are also put on a list all lookups of a file share, so that a row without any costs one look at that list.
 """
 
 from __future__ import annotations
@@ -37,13 +38,21 @@ class Fault:
     quoted: str = ""
 
 
-class _Spellings(dict[str | None, Any]):
+class Spellings(dict[str | None, Any]):
     """Text to value, worked out on first sight; starts afresh when a file brings too many spellings."""
 
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__()
+        self._faults = faults
+
     def __missing__(self, text: str | None) -> Any:
+        value = self._read(text)
+        if value.__class__ is Fault:
+            self._faults.append(value)
+            return value
         if len(self) >= _SPELLINGS_KEPT:
             self.clear()
-        value = self[text] = self._read(text)
+        self[text] = value
         return value
 
     def _read(self, text: str | None) -> Any:
@@ -56,11 +65,11 @@ class _Spellings(dict[str | None, Any]):
         raise NotImplementedError
 
 
-class EventDates(_Spellings):
+class EventDates(Spellings):
     """Dates of events: impossible ones are left out, those after the date the file describes remarked on."""
 
-    def __init__(self, as_at: dt.date) -> None:
-        super().__init__()
+    def __init__(self, faults: list[Fault], as_at: dt.date) -> None:
+        super().__init__(faults)
         self._as_at = as_at
 
     def read(self, text: str | None) -> Any:
@@ -76,11 +85,11 @@ class EventDates(_Spellings):
         return _remarkable(text, day, "after_reference_date" if day > self._as_at else "")
 
 
-class BirthDates(_Spellings):
+class BirthDates(Spellings):
     """Dates of birth and death: before 1990 is remarked on and kept, because ages come from them."""
 
-    def __init__(self, as_at: dt.date) -> None:
-        super().__init__()
+    def __init__(self, faults: list[Fault], as_at: dt.date) -> None:
+        super().__init__(faults)
         self._as_at = as_at
 
     def read(self, text: str | None) -> Any:
@@ -105,11 +114,11 @@ def _remarkable(text: str | None, day: dt.date, code: str) -> dt.date | Fault:
     return day
 
 
-class Codes(_Spellings):
+class Codes(Spellings):
     """Codes of one list."""
 
-    def __init__(self, codes: CodeList) -> None:
-        super().__init__()
+    def __init__(self, faults: list[Fault], codes: CodeList) -> None:
+        super().__init__(faults)
         self._codes = codes
 
     def read(self, text: str | None) -> Any:
@@ -131,7 +140,7 @@ class SexCodes(Codes):
         return Fault(code="old_code", value=code) if isinstance(code, str) and (text or "").strip().isdigit() else code
 
 
-class Flags(_Spellings):
+class Flags(Spellings):
     """Yes and no, written 0 and 1 or true and false."""
 
     def read(self, text: str | None) -> Any:
@@ -140,7 +149,7 @@ class Flags(_Spellings):
         return flag if flag is None or isinstance(flag, bool) else Fault(code="bad_value")
 
 
-class Counts(_Spellings):
+class Counts(Spellings):
     """Whole numbers from 0."""
 
     def read(self, text: str | None) -> Any:

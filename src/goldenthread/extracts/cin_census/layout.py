@@ -25,7 +25,7 @@ IDENTIFIER_LEAVES: Final = frozenset(
         "PersonDeathDate",
     }
 )
-CHARACTERISTIC_LEAVES: Final = frozenset({"Ethnicity"})
+CHILD_LEAVES: Final = IDENTIFIER_LEAVES | {"Ethnicity"}
 EPISODE_LEAVES: Final = frozenset(
     {
         "CINreferralDate",
@@ -37,7 +37,6 @@ EPISODE_LEAVES: Final = frozenset(
         "ReferralNFA",
     }
 )
-EPISODE_GROUPS: Final = frozenset({"Assessments", "CINPlanDates", "Section47", "ChildProtectionPlans"})
 ASSESSMENT_LEAVES: Final = frozenset(
     {
         "AssessmentActualStartDate",

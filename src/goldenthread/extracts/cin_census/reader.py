@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,7 +68,7 @@ def read(source: SourceFile, recognised: Recognised, sink: Sink, *, context: Rea
     root = check_prolog(source.path, source.name)
     if root != layout.ROOT:
         raise _wrong_root(root, source.name)
-    with _worded_errors(source):
+    with _worded_errors(source), _garbage_left_alone():
         description = describe(_find_header(source.path), name=source.name, context=context, sink=sink)
         sink.version = description.version
         sink.describe(
@@ -135,6 +136,18 @@ def _forget(element: _Element) -> None:
 def _drop_namespaces(element: _Element) -> None:
     for each in element.iter():
         each.tag = etree.QName(each).localname
+
+
+@contextmanager
+def _garbage_left_alone() -> Iterator[None]:
+    """Pause the search for reference cycles: reading makes none, and each search walks every row pending."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager

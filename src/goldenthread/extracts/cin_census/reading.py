@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections.abc import Callable, Collection, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from goldenthread.extracts.cin_census import layout
@@ -20,6 +21,7 @@ from goldenthread.extracts.cin_census.fields import (
 )
 from goldenthread.extracts.cin_census.remarks import Remarks
 from goldenthread.extracts.sink import Sink
+from goldenthread.extracts.values import PLACEHOLDERS, is_blank
 from goldenthread.tables import codes
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 Leaves = Mapping[str, str | None]
+_WITHOUT_LINE = itemgetter(slice(None, -1))
 
 
 def line_of(element: _Element) -> int | None:
@@ -55,17 +58,22 @@ class Reading:
         self.collection_year = collection_year
         self.person_ids = person_ids
         self.rows = {table: sink.rows(table, columns) for table, columns in layout.COLUMNS.items()}
-        self.dates, self.births, self.stamps = EventDates(as_at), BirthDates(as_at), Stamps()
-        self.sexes, self.genders = SexCodes(codes.SEX), Codes(codes.SEX)
-        self.ethnicities, self.upn_reasons = Codes(codes.ETHNICITY), Codes(codes.UPN_UNKNOWN)
-        self.disabilities, self.factors = Codes(codes.DISABILITY), Codes(codes.ASSESSMENT_FACTOR)
-        self.sources, self.needs = Codes(codes.REFERRAL_SOURCE), Codes(codes.PRIMARY_NEED)
-        self.closures, self.categories = Codes(codes.CLOSURE_REASON), Codes(codes.ABUSE_CATEGORY)
-        self.flags, self.counts = Flags(), Counts()
+        self.faults: list[Fault] = []
+        self._prepare_lookups(self.faults, as_at)
         self.child = ""
         self.placed: dict[str | tuple[str, str], Row] = {}
         self.earlier: frozenset[int] = frozenset()
         self._seen: dict[str, array[int]] = {}
+
+    def _prepare_lookups(self, faults: list[Fault], as_at: dt.date) -> None:
+        self.dates, self.births, self.stamps = EventDates(faults, as_at), BirthDates(faults, as_at), Stamps()
+        self.sexes, self.genders = SexCodes(faults, codes.SEX), Codes(faults, codes.SEX)
+        self.ethnicities, self.upn_reasons = Codes(faults, codes.ETHNICITY), Codes(faults, codes.UPN_UNKNOWN)
+        self.disabilities = Codes(faults, codes.DISABILITY)
+        self.factors = Codes(faults, codes.ASSESSMENT_FACTOR)
+        self.sources, self.needs = Codes(faults, codes.REFERRAL_SOURCE), Codes(faults, codes.PRIMARY_NEED)
+        self.closures, self.categories = Codes(faults, codes.CLOSURE_REASON), Codes(faults, codes.ABUSE_CATEGORY)
+        self.flags, self.counts = Flags(faults), Counts(faults)
 
     def begin(self, child: str) -> None:
         """Turn to a child; what an earlier record of the same child held is recalled."""
@@ -76,35 +84,41 @@ class Reading:
     def finish(self) -> None:
         """Remember the child's rows, as hashes of their ids and of their contents."""
         hashes = array("q", map(hash, self.placed))
-        hashes.extend(hash(row[:-1]) for row in self.placed.values())
+        hashes.extend(map(hash, map(_WITHOUT_LINE, self.placed.values())))
         if self.earlier:
             hashes.extend(self.earlier)
         self._seen[self.child] = hashes
 
-    def value(self, lookup: Mapping[str | None, Any], leaves: Leaves, name: str, group: _Element) -> Any:
-        """The value of a leaf; a fault is remarked on with the leaf's line."""
-        value = lookup[leaves.get(name)]
-        return self._settle(value, name, group) if value.__class__ is Fault else value
+    def settle(
+        self, names: tuple[str, ...], values: tuple[Any, ...], group: _Element, *, required: str = ""
+    ) -> tuple[Any, ...]:
+        """The values with every fault remarked on and replaced by what is left of it.
 
-    def text_value(self, lookup: Mapping[str | None, Any], element: _Element) -> Any:
-        """The value of an element on its own."""
-        value = lookup[element.text]
-        if value.__class__ is Fault:
-            self.note(value.code, str(element.tag), element, quoted=value.quoted)
-            return value.value
-        return value
+        A fault that leaves nothing of the `required` element sets the row aside.
+        """
+        self.faults.clear()
+        return tuple(
+            self._settled(value, name, group, required) if value.__class__ is Fault else value
+            for name, value in zip(names, values, strict=True)
+        )
 
-    def _settle(self, fault: Fault, name: str, group: _Element) -> Any:
-        if not (fault.code == "after_reference_date" and name in layout.PLANNED_DATES):
-            self.note(fault.code, name, next(group.iterchildren(name), group), quoted=fault.quoted)
+    def _settled(self, fault: Fault, name: str, group: _Element, required: str) -> Any:
+        element = next(group.iterdescendants(name), group) if group.tag != name else group
+        if fault.value is None and name == required:
+            self.set_aside(fault.code, name, element)
+        elif not (fault.code == "after_reference_date" and name in layout.PLANNED_DATES):
+            self.note(fault.code, name, element, quoted=fault.quoted)
         return fault.value
 
-    def in_order(self, start: dt.date | None, end: dt.date | None, name: str, group: _Element) -> dt.date | None:
-        """`end`, or None with a remark when it is before `start`."""
-        if end is None or start is None or end >= start:
-            return end
-        self.note("end_before_start", name, next(group.iterchildren(name), group))
-        return None
+    def missing(self, leaves: Leaves, name: str, group: _Element) -> None:
+        """Set a row aside because a date it cannot do without is blank (a faulty one has been already)."""
+        text = leaves.get(name)
+        if is_blank(text) and (text or "").strip().casefold() not in PLACEHOLDERS:
+            self.set_aside("missing_key", name, group)
+
+    def out_of_order(self, name: str, group: _Element) -> None:
+        """Remark on an end before its start; there is no value left."""
+        self.note("end_before_start", name, next(group.iterdescendants(name), group))
 
     def note(self, code: str, name: str, element: _Element, *, quoted: str = "") -> None:
         """Remark on something of this child that was used."""
@@ -114,17 +128,24 @@ class Reading:
         """Count a row of this child that was not used."""
         self.remarks.set_aside(code, name, self.child, line_of(element))
 
-    def start_date(self, leaves: Leaves, name: str, group: _Element) -> dt.date | None:
-        """The date a row cannot do without; None sets the row aside, with the reason."""
-        value = self.dates[leaves.get(name)]
-        if value.__class__ is Fault:
-            if value.value is None:
-                self.set_aside(value.code, name, next(group.iterchildren(name), group))
-                return None
-            value = self._settle(value, name, group)
-        elif value is None:
-            self.set_aside("missing_key", name, group)
-        return value  # type: ignore[no-any-return]
+    def leaves(self, group: _Element, known: frozenset[str]) -> dict[str, str | None]:
+        """The texts of a group that holds nothing but leaves, by element name."""
+        found: dict[str, str | None] = {leaf.tag: leaf.text for leaf in group}
+        if not found.keys() <= known:
+            self.unread(group, known)
+        return found
+
+    def keep(self, table: str, row: Row, name: str, group: _Element) -> str:
+        """Place a row and write it when it is new; its id, which may have gained #2."""
+        row_id: str = row[0]
+        if row_id not in self.placed and not self.earlier:
+            self.placed[row_id] = row
+            self.rows[table].append(row)
+            return row_id
+        row_id, new = self._place_again(row, name, group)
+        if new:
+            self.rows[table].append((row_id, *row[1:]))
+        return row_id
 
     def place(self, contents: Row, name: str, group: _Element) -> tuple[str, bool]:
         """The id under which a row is kept, and whether it is new.
