@@ -10,8 +10,8 @@ from goldenthread import __version__
 from goldenthread.spc import signals
 from goldenthread.spc.intervals import byar, exact_poisson, wilson
 from goldenthread.spc.limits import limits
-from goldenthread.spc.model import Direction, Segment
-from goldenthread.spc.rule_sets import LIMIT_CONSTANT, MDC_EXCEL, MDC_EXCEL_6, MDC_R, RuleSet
+from goldenthread.spc.model import Direction, RuleSet, Segment
+from goldenthread.spc.rule_sets import LIMIT_CONSTANT, MDC_EXCEL, MDC_EXCEL_6, MDC_R
 from goldenthread.spc.run_chart import fewest_crossings, longest_run_allowed
 from goldenthread.spc.xmr import assurance
 
