@@ -14,7 +14,7 @@ _ASSESSMENT = ("AssessmentActualStartDate", "AssessmentInternalReviewDate", "Ass
 _CIN_PLAN = ("CINPlanStartDate", "CINPlanEndDate")
 
 
-def read_assessment(reading: Reading, group: _Element, referral_id: str | None, _events: object) -> None:
+def read_assessment(reading: Reading, group: _Element, referral_id: str | None) -> None:
     """Read one Assessments group into assessment and assessment_factor."""
     leaves: dict[str, str | None] = {}
     factors: dict[str, Any] = {}
@@ -59,12 +59,13 @@ def _place(reading: Reading, row: tuple[Any, ...], factors: dict[str, Any], grou
 
 def _factors(reading: Reading, group: _Element, found: dict[str, Any]) -> None:
     """Read the factors of an assessment; an empty group means that none was recorded."""
+    codes, faults = reading.factors, reading.faults
     for element in group:
-        if element.tag != layout.FACTOR:
+        if element.tag != "AssessmentFactors":
             reading.unread_one(element)
             continue
-        code = reading.factors[element.text]
-        if reading.faults:
+        code = codes[element.text]
+        if faults:
             (code,) = reading.settle((layout.FACTOR,), (code,), element)
         if code in found:
             reading.set_aside("exact_duplicate", layout.FACTOR, element)
@@ -74,7 +75,7 @@ def _factors(reading: Reading, group: _Element, found: dict[str, Any]) -> None:
         reading.note("none_with_others", layout.FACTOR, group)
 
 
-def read_cin_plan(reading: Reading, group: _Element, referral_id: str | None, _events: object) -> None:
+def read_cin_plan(reading: Reading, group: _Element, referral_id: str | None) -> None:
     """Read one CINPlanDates group into cin_plan."""
     leaves = reading.leaves(group, layout.CIN_PLAN_LEAVES)
     start, end = values = tuple(reading.dates[leaves.get(name)] for name in _CIN_PLAN)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from goldenthread.extracts.cin_census import layout
 from goldenthread.extracts.cin_census.episode import read_episode
-from goldenthread.extracts.cin_census.protecting import ChildEvents, write_conferences
+from goldenthread.extracts.cin_census.protecting import write_conferences
 from goldenthread.extracts.cin_census.reading import Leaves, Reading, line_of
 from goldenthread.extracts.values import clean_id
 
@@ -42,22 +42,27 @@ def read_child(reading: Reading, child: _Element) -> None:
                 leaves[leaf.tag] = leaf.text
         elif tag == "ChildCharacteristics":
             _characteristics(group, leaves, disabilities)
-    own_id = clean_id(leaves.get("LAchildID"))
-    if own_id is None:
-        reading.remarks.set_aside("missing_key", "LAchildID", "", line_of(child))
+    if not _begin(reading, leaves, child):
         return
-    reading.begin(reading.person_ids(own_id))
     _person(reading, leaves, child)
     if disabilities:
         _disabilities(reading, disabilities)
-    events = ChildEvents()
     for group in episodes:
-        read_episode(reading, group, events)
-    if events.conferences:
-        write_conferences(reading, events)
+        read_episode(reading, group)
+    if reading.conferences:
+        write_conferences(reading)
     if len(child) != len(episodes) + 2 or not leaves.keys() <= layout.CHILD_LEAVES:
         _unread_of_child(reading, child)
     reading.finish()
+
+
+def _begin(reading: Reading, leaves: Leaves, child: _Element) -> bool:
+    own_id = clean_id(leaves.get("LAchildID"))
+    if own_id is not None:
+        return reading.begin(reading.person_ids(own_id))
+    if not reading.second_pass:
+        reading.remarks.set_aside("missing_key", "LAchildID", "", line_of(child))
+    return False
 
 
 def _characteristics(group: _Element, leaves: dict[str, str | None], disabilities: list[_Element]) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from goldenthread.extracts.cin_census import layout
 from goldenthread.extracts.cin_census.assessing import read_assessment, read_cin_plan
-from goldenthread.extracts.cin_census.protecting import ChildEvents, Conference, read_cp_plan, read_enquiry
-from goldenthread.extracts.cin_census.reading import Leaves, Reading
+from goldenthread.extracts.cin_census.protecting import read_cp_plan, read_enquiry
+from goldenthread.extracts.cin_census.reading import Conference, Leaves, Reading
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,8 +29,8 @@ _NAMES = (
 )
 
 
-def read_episode(reading: Reading, group: _Element, events: ChildEvents) -> None:
-    """Read one CINdetails group; its conferences are left in `events`.
+def read_episode(reading: Reading, group: _Element) -> None:
+    """Read one CINdetails group; its conferences wait for the child's plans.
 
     The groups under it wait until its own elements are read: the referral's date may stand after them.
     """
@@ -44,12 +44,12 @@ def read_episode(reading: Reading, group: _Element, events: ChildEvents) -> None
             leaves[tag] = element.text
     if not leaves.keys() <= layout.EPISODE_LEAVES:
         reading.unread(group, layout.EPISODE_LEAVES | _READERS.keys())
-    referral_id = _referral(reading, leaves, group, events)
+    referral_id = _referral(reading, leaves, group)
     for read_group, element in nested:
-        read_group(reading, element, referral_id, events)
+        read_group(reading, element, referral_id)
 
 
-def _referral(reading: Reading, leaves: Leaves, group: _Element, events: ChildEvents) -> str | None:
+def _referral(reading: Reading, leaves: Leaves, group: _Element) -> str | None:
     text = leaves.get
     values = (
         reading.dates[text("CINreferralDate")],
@@ -75,5 +75,5 @@ def _referral(reading: Reading, leaves: Leaves, group: _Element, events: ChildEv
         referral_id = reading.keep("referral", row, "CINdetails", group)
     if transfer is not None:
         held = Conference(referral_id=referral_id, held=transfer, transfer_in=True, group=group)
-        events.conferences.append(held)
+        reading.conferences.append(held)
     return referral_id

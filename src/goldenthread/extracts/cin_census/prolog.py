@@ -82,14 +82,19 @@ def check_prolog(path: Path, name: str) -> str:
             if met:
                 break
     if prolog.has_dtd:
-        raise _error(
-            name,
-            "forbidden_entity",
-            "the file declares a document type (DTD) or entities, which a statutory return never holds; nothing "
-            "of it was read",
-            "Find out where the file came from. If it is a genuine return, export it again without a DOCTYPE.",
-        )
+        raise forbidden(name)
     return prolog.root
+
+
+def forbidden(name: str) -> InputError:
+    """The refusal of a file that declares a document type or entities."""
+    return _error(
+        name,
+        "forbidden_entity",
+        "the file declares a document type (DTD) or entities, which a statutory return never holds; nothing "
+        "of it was read",
+        "Find out where the file came from. If it is a genuine return, export it again without a DOCTYPE.",
+    )
 
 
 def _refused(name: str, error: expat.ExpatError) -> InputError:

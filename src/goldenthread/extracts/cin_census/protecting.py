@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from goldenthread.extracts.cin_census import layout
-from goldenthread.extracts.cin_census.reading import Reading
+from goldenthread.extracts.cin_census.reading import Conference, Reading
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,28 +21,8 @@ _CP_PLAN = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Conference:
-    """An initial conference waiting for all of the child's plans to be known."""
-
-    referral_id: str | None
-    held: dt.date
-    transfer_in: bool
-    group: _Element
-    enquiry_id: str | None = None
-    target: dt.date | None = None
-
-
-@dataclass(kw_only=True)
-class ChildEvents:
-    """What must be known of all a child's episodes before conferences can be written: plan ids by start date."""
-
-    plans: dict[dt.date, str] = field(default_factory=dict)
-    conferences: list[Conference] = field(default_factory=list)
-
-
-def read_enquiry(reading: Reading, group: _Element, referral_id: str | None, events: ChildEvents) -> None:
-    """Read one Section47 group into s47_enquiry; its conference is left in `events`."""
+def read_enquiry(reading: Reading, group: _Element, referral_id: str | None) -> None:
+    """Read one Section47 group into s47_enquiry; its conference waits for the child's plans."""
     leaves = reading.leaves(group, layout.ENQUIRY_LEAVES)
     text = leaves.get
     dates = reading.dates
@@ -65,7 +44,7 @@ def read_enquiry(reading: Reading, group: _Element, referral_id: str | None, eve
     if held is not None and start is not None and held < start:
         reading.set_aside("end_before_start", "DateOfInitialCPC", group)
     elif held is not None:
-        events.conferences.append(
+        reading.conferences.append(
             Conference(
                 referral_id=referral_id,
                 held=held,
@@ -77,18 +56,18 @@ def read_enquiry(reading: Reading, group: _Element, referral_id: str | None, eve
         )
 
 
-def write_conferences(reading: Reading, events: ChildEvents) -> None:
+def write_conferences(reading: Reading) -> None:
     """Write a child's initial conferences; one led to a plan when a plan of the child starts that day.
 
     A date for the episode (a transfer in) that repeats the one under an enquiry is the same conference.
     """
-    under_enquiry = {each.held for each in events.conferences if not each.transfer_in}
-    for conference in sorted(events.conferences, key=lambda each: each.transfer_in):
+    under_enquiry = {each.held for each in reading.conferences if not each.transfer_in}
+    for conference in sorted(reading.conferences, key=lambda each: each.transfer_in):
         if conference.transfer_in and under_enquiry:
             reading.note("two_conferences", "DateOfInitialCPC", conference.group)
             if conference.held in under_enquiry:
                 continue
-        _conference(reading, conference, events.plans.get(conference.held))
+        _conference(reading, conference, reading.plans.get(conference.held))
 
 
 def _conference(reading: Reading, conference: Conference, plan_id: str | None) -> None:
@@ -107,7 +86,7 @@ def _conference(reading: Reading, conference: Conference, plan_id: str | None) -
     reading.keep("initial_cp_conference", row, "DateOfInitialCPC", conference.group)
 
 
-def read_cp_plan(reading: Reading, group: _Element, referral_id: str | None, events: ChildEvents) -> None:
+def read_cp_plan(reading: Reading, group: _Element, referral_id: str | None) -> None:
     """Read one ChildProtectionPlans group into cp_plan and cp_review.
 
     Reviews come as one group of many dates, many groups of one date, or a group called CPPreviews.
@@ -131,7 +110,7 @@ def read_cp_plan(reading: Reading, group: _Element, referral_id: str | None, eve
         else:
             _review(reading, review, *plan)
     if plan is not None:
-        events.plans.setdefault(plan[1], plan[0])
+        reading.plans.setdefault(plan[1], plan[0])
 
 
 def _cp_plan(

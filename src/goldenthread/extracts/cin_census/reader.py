@@ -13,8 +13,8 @@ from lxml import etree
 from goldenthread.errors import InputError, Problem
 from goldenthread.extracts.cin_census import layout
 from goldenthread.extracts.cin_census.child import read_child
-from goldenthread.extracts.cin_census.header import describe, read_header
-from goldenthread.extracts.cin_census.prolog import check_prolog
+from goldenthread.extracts.cin_census.header import Header, describe, read_header
+from goldenthread.extracts.cin_census.prolog import check_prolog, forbidden
 from goldenthread.extracts.cin_census.reading import Reading
 from goldenthread.extracts.cin_census.remarks import Remarks
 from goldenthread.extracts.model import ReadContext, Recognised, SourceFile
@@ -69,7 +69,7 @@ def read(source: SourceFile, recognised: Recognised, sink: Sink, *, context: Rea
     if root != layout.ROOT:
         raise _wrong_root(root, source.name)
     with _worded_errors(source), _garbage_left_alone():
-        description = describe(_find_header(source.path), name=source.name, context=context, sink=sink)
+        description = describe(_find_header(source), name=source.name, context=context, sink=sink)
         sink.version = description.version
         sink.describe(
             authority=description.authority,
@@ -84,7 +84,10 @@ def read(source: SourceFile, recognised: Recognised, sink: Sink, *, context: Rea
             collection_year=description.collection_year,
             person_ids=context.person_ids,
         )
-        count = _read_children(source, reading, context)
+        count = _read_children(source.path, reading, context.progress)
+        if reading.repeated:
+            reading.second_pass = True
+            _read_children(source.path, reading, _unwatched)
     if not count:
         sink.note(
             Problem(
@@ -96,9 +99,11 @@ def read(source: SourceFile, recognised: Recognised, sink: Sink, *, context: Rea
         )
 
 
-def _find_header(path: Path) -> Any:
-    with path.open("rb") as stream:
+def _find_header(source: SourceFile) -> Header:
+    with source.path.open("rb") as stream:
         for _event, element in etree.iterparse(stream, tag=("{*}Header", "{*}Child"), **_OPTIONS):
+            if element.getroottree().docinfo.doctype:
+                raise forbidden(source.name)  # whatever the look at the prolog made of it
             if etree.QName(element).localname == "Header":
                 _drop_namespaces(element)
                 return read_header(element)
@@ -106,11 +111,15 @@ def _find_header(path: Path) -> Any:
     return read_header(None)
 
 
-def _read_children(source: SourceFile, reading: Reading, context: ReadContext) -> int:
+def _unwatched(_bytes_read: int) -> None:
+    """A second pass over the same bytes is not progress."""
+
+
+def _read_children(path: Path, reading: Reading, progress: Callable[[int], None]) -> int:
     count = 0
     flush = reading.sink.flush
-    with source.path.open("rb") as stream:
-        counted = _Counted(stream, context.progress)
+    with path.open("rb") as stream:
+        counted = _Counted(stream, progress)
         for _event, child in etree.iterparse(counted, tag="{*}Child", **_OPTIONS):
             if child.tag != "Child":
                 _drop_namespaces(child)

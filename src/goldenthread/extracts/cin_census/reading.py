@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from array import array
 from collections.abc import Callable, Collection, Mapping
-from operator import itemgetter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from goldenthread.extracts.cin_census import layout
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 Leaves = Mapping[str, str | None]
-_WITHOUT_LINE = itemgetter(slice(None, -1))
 
 
 def line_of(element: _Element) -> int | None:
@@ -38,11 +36,25 @@ def line_of(element: _Element) -> int | None:
     return line if isinstance(line, int) else None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Conference:
+    """An initial conference, kept until all of the child's plans are known: did one start that day?"""
+
+    referral_id: str | None
+    held: dt.date
+    transfer_in: bool
+    group: _Element
+    enquiry_id: str | None = None
+    target: dt.date | None = None
+
+
 class Reading:
     """The state of one file while its children are read one after another.
 
-    `child` is the id of the child being read. What is kept of earlier children is two hashes a row, so that
-    a child who comes twice is recognised without keeping the rows.
+    `child` is the id of the child being read, `placed` the rows of this record by id, `plans`
+    its protection plans' ids by start date. A child who comes a
+    second time is left for a second pass over the file: only then are rows of two records compared, as hashes,
+    so that the usual file, in which every child comes once, pays nothing for it.
     """
 
     def __init__(
@@ -57,13 +69,22 @@ class Reading:
         self.sink, self.remarks = sink, remarks
         self.collection_year = collection_year
         self.person_ids = person_ids
-        self.rows = {table: sink.rows(table, columns) for table, columns in layout.COLUMNS.items()}
+        self.rows: dict[str, list[Row]] = {
+            table: sink.rows(table, columns) for table, columns in layout.COLUMNS.items()
+        }
         self.faults: list[Fault] = []
         self._prepare_lookups(self.faults, as_at)
         self.child = ""
         self.placed: dict[str | tuple[str, str], Row] = {}
         self.earlier: frozenset[int] = frozenset()
-        self._seen: dict[str, array[int]] = {}
+        self.plans: dict[dt.date, str] = {}
+        self.conferences: list[Conference] = []
+        self.second_pass = False
+        self.repeated: set[str] = set()
+        self._met: set[str] = set()
+        self._hashes: dict[str, frozenset[int]] = {}
+        self._written = self.rows
+        self._unwritten: dict[str, list[Row]] = {table: [] for table in self.rows}
 
     def _prepare_lookups(self, faults: list[Fault], as_at: dt.date) -> None:
         self.dates, self.births, self.stamps = EventDates(faults, as_at), BirthDates(faults, as_at), Stamps()
@@ -75,19 +96,34 @@ class Reading:
         self.closures, self.categories = Codes(faults, codes.CLOSURE_REASON), Codes(faults, codes.ABUSE_CATEGORY)
         self.flags, self.counts = Flags(faults), Counts(faults)
 
-    def begin(self, child: str) -> None:
-        """Turn to a child; what an earlier record of the same child held is recalled."""
-        self.child = child
-        self.placed = {}
-        self.earlier = frozenset(self._seen.get(child, ()))
+    def begin(self, child: str) -> bool:
+        """Turn to a record of a child; False when it is not to be read in this pass."""
+        if self.second_pass:
+            if child not in self.repeated:
+                return False
+            self._compare_with_earlier(child)
+        elif child in self._met:
+            self.repeated.add(child)
+            return False
+        self._met.add(child)
+        self.child, self.placed = child, {}
+        self.plans, self.conferences = {}, []
+        return True
+
+    def _compare_with_earlier(self, child: str) -> None:
+        self.earlier = self._hashes.get(child, frozenset())
+        first = not self.earlier
+        self.remarks.muted = first
+        self.rows = self._unwritten if first else self._written
 
     def finish(self) -> None:
-        """Remember the child's rows, as hashes of their ids and of their contents."""
-        hashes = array("q", map(hash, self.placed))
-        hashes.extend(map(hash, map(_WITHOUT_LINE, self.placed.values())))
-        if self.earlier:
-            hashes.extend(self.earlier)
-        self._seen[self.child] = hashes
+        """In the second pass, remember the record's rows: hashes of their ids and of their contents."""
+        if not self.second_pass:
+            return
+        contents = (hash(row[:-1]) for row in self.placed.values())
+        self._hashes[self.child] = self.earlier.union(map(hash, self.placed), contents)
+        for rows in self._unwritten.values():
+            rows.clear()
 
     def settle(
         self, names: tuple[str, ...], values: tuple[Any, ...], group: _Element, *, required: str = ""

@@ -74,12 +74,13 @@ SET_ASIDE: Final = "{what}; the row was set aside."
 class Remarks:
     """Sends remarks of one file to its sink.
 
-    After the first examples of a kind the last sentence is sent again: the sink keeps no more of them,
+    Silent while `muted`. After the first examples of a kind the last sentence is sent again: the sink keeps no more of them,
     only the count, and a file with one fault in every row must not take minutes to word them all.
     """
 
     sink: Sink
     file: str
+    muted: bool = False
 
     def __post_init__(self) -> None:
         """Start counting from nothing."""
@@ -87,10 +88,14 @@ class Remarks:
 
     def note(self, code: str, element: str, child: str, line: int | None, *, quoted: str = "") -> None:
         """Remark on a row that was used."""
+        if self.muted:
+            return
         self.sink.note(self._problem(code, element, child, line, quoted=quoted, aside=False))
 
     def set_aside(self, code: str, element: str, child: str, line: int | None) -> None:
         """Count a row that was not used."""
+        if self.muted:
+            return
         self.sink.set_aside(self._problem(code, element, child, line, quoted="", aside=True))
 
     def _problem(self, code: str, element: str, child: str, line: int | None, *, quoted: str, aside: bool) -> Problem:
