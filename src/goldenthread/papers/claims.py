@@ -1,0 +1,128 @@
+"""Testing what the narrative claims against the figures it stands beside, before anybody signs.
+
+A chart can support that something moved or is stable; it can never support a cause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from goldenthread.measures.model import Polarity
+from goldenthread.papers import words
+from goldenthread.papers.evidence import Evidence
+from goldenthread.spc.model import Judgement
+from goldenthread.spc.stability import stability
+
+
+class Verdict(StrEnum):
+    """What the figures say of a claim."""
+
+    SUPPORTED = "supported"
+    NOT_SUPPORTED = "not supported"
+    CANNOT_TELL = "cannot tell"
+    NOT_CHECKABLE = "not checkable by a chart"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A claim: where, the sentence, the words that make it, the measure beside it, the verdict and why."""
+
+    paragraph: str
+    sentence: str
+    kind: str
+    measure: str
+    verdict: Verdict
+    why: str
+
+
+_KINDS = {
+    "stable": re.compile(r"\b(?:stable|steady|stayed level|unchanged|consistent(?:ly)?)\b", re.IGNORECASE),
+    "better": re.compile(r"\b(?:improved|improving|better|strengthened)\b", re.IGNORECASE),
+    "worse": re.compile(r"\b(?:worsened|deteriorated|worse)\b", re.IGNORECASE),
+    "moved": re.compile(r"\b(?:risen|rose|rising|fallen|fell|falling|dropped|drop|fewer|decline)\b", re.IGNORECASE),
+    "target": re.compile(r"\b(?:target)\b", re.IGNORECASE),
+    "cause": re.compile(r"\b(?:because|due to|thanks to|as a result of|proof of|proves|shows that)\b", re.IGNORECASE),
+}
+
+
+def test_claims(said: Sequence[tuple[str, str, tuple[str, ...]]], evidence: Evidence) -> tuple[Claim, ...]:
+    """Every claim found in (paragraph number, text, measures beside it), with its verdict."""
+    found = []
+    for paragraph, text, measures in said:
+        for sentence in re.split(r"(?<=[.!?])\s+", text):
+            kinds = [kind for kind, pattern in _KINDS.items() if pattern.search(sentence)]
+            for kind in kinds if measures else ():
+                for measure in measures if kind != "cause" else measures[:1]:
+                    verdict, why = _test(kind, measure, evidence)
+                    if verdict is not None:
+                        found.append(
+                            Claim(
+                                paragraph=paragraph,
+                                sentence=sentence,
+                                kind=kind,
+                                measure=measure,
+                                verdict=verdict,
+                                why=why,
+                            )
+                        )
+    return tuple(found)
+
+
+def _test(kind: str, measure: str, evidence: Evidence) -> tuple[Verdict | None, str]:
+    if kind == "cause":
+        return Verdict.NOT_CHECKABLE, "No chart can show a cause: link an audit or say may."
+    if kind == "target":
+        return _target(measure, evidence)
+    if kind == "stable":
+        said = stability(evidence.analyse(measure, "quarter"))
+        if said.startswith("stable"):
+            return Verdict.SUPPORTED, said
+        return (Verdict.CANNOT_TELL if "too few" in said else Verdict.NOT_SUPPORTED), said
+    return _movement(kind, measure, evidence)
+
+
+def _target(measure: str, evidence: Evidence) -> tuple[Verdict | None, str]:
+    target = evidence.target(measure)
+    if target is None:
+        return None, ""
+    definition = evidence.measure(measure)
+    result = evidence.result(measure, evidence.headline_period(measure))
+    status = words.target_status(result, target, definition)
+    aim = f"target {words.target_words(target, definition)}, value {words.result_words(result, definition)}"
+    return (Verdict.SUPPORTED if status == "met" else Verdict.NOT_SUPPORTED), f"{aim}: {status}"
+
+
+def _movement(kind: str, measure: str, evidence: Evidence) -> tuple[Verdict | None, str]:
+    analysis = evidence.analyse(measure, "quarter")
+    if not analysis.segments or not analysis.segments[-1].shown or analysis.segments[-1].lower is None:
+        return Verdict.CANNOT_TELL, "There are too few points to say whether it is changing."
+    judged = [result.judgement for result in analysis.present[-4:]]
+    wanted = {"better": Judgement.IMPROVEMENT, "worse": Judgement.CONCERN}.get(kind)
+    if wanted is None:
+        signal = any(judgement is not Judgement.COMMON for judgement in judged)
+        if signal:
+            return Verdict.SUPPORTED, "One of the last four quarters is more than chance explains."
+        return _between_years(measure, evidence, wanted=None)
+    if wanted in judged:
+        return Verdict.SUPPORTED, f"One of the last four quarters is a signal of {wanted}."
+    return _between_years(measure, evidence, wanted=wanted)
+
+
+def _between_years(measure: str, evidence: Evidence, *, wanted: Judgement | None) -> tuple[Verdict, str]:
+    """Where no quarter stands out: do twelve months differ from the twelve before by more than chance?"""
+    definition, period = evidence.measure(measure), evidence.headline_period(measure)
+    now = evidence.result(measure, period)
+    before = evidence.result(measure, period.a_year_earlier())
+    if now.interval is None or before.interval is None or now.value is None or before.value is None:
+        return Verdict.NOT_SUPPORTED, "No quarter is more than chance explains."
+    said = f"{words.result_words(before, definition)} a year before, {words.result_words(now, definition)} now"
+    apart = now.interval[0] > before.interval[1] or now.interval[1] < before.interval[0]
+    if not apart:
+        return Verdict.NOT_SUPPORTED, f"{said}: the intervals overlap, and no quarter is more than chance explains."
+    better = (now.value > before.value) == (definition.polarity is Polarity.HIGH)
+    if wanted is not None and better != (wanted is Judgement.IMPROVEMENT):
+        return Verdict.NOT_SUPPORTED, f"{said}: it moved the other way."
+    return Verdict.SUPPORTED, f"{said}: the intervals do not overlap."
