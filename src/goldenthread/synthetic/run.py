@@ -9,7 +9,7 @@ import numpy as np
 
 from goldenthread.errors import UserError
 from goldenthread.synthetic.assemble import assemble
-from goldenthread.synthetic.avonmere import AVONMERE_CODE, AVONMERE_NAME
+from goldenthread.synthetic.avonmere import AVONMERE_NAME, PANEL_2014
 from goldenthread.synthetic.journeys import live
 from goldenthread.synthetic.model import AuthorityData
 from goldenthread.synthetic.scenario import Scenario, one_authority, scenario_named
@@ -18,9 +18,9 @@ SIZES = (33_700, 62_500, 148_000, 355_000)
 _ENGLAND = 12_000_000
 
 
-def made_up_code(index: int) -> str:
-    """A three-digit code for the authority with this number: 999 and down, then up from 100."""
-    return str(999 - index) if index < 900 else f"{index - 900:03d}"
+def made_up_codes(count: int) -> list[str]:
+    """Three-digit codes in rising order, the last one 999."""
+    return [f"{1000 - count + number:03d}" for number in range(count)]
 
 
 def populations(count: int, rng: np.random.Generator) -> list[int]:
@@ -46,7 +46,7 @@ def simulate(
     `years`: whole years of complete records up to and including `end`. The same arguments give the same tables.
     Raises UserError for arguments that make no sense.
     """
-    codes = [made_up_code(n) for n in range(authorities)] if isinstance(authorities, int) else list(authorities)
+    codes = made_up_codes(min(authorities, 1001)) if isinstance(authorities, int) else list(authorities)
     if not codes or years < 1:
         raise UserError("Ask for at least one authority and one year.", remedy="Use 1 or more for each.")
     if len(codes) > 1000 or not dt.date(2010, 1, 1) <= end <= dt.date(2035, 12, 31):
@@ -76,5 +76,5 @@ def simulate(
             rng=rng,
             warm_up_years=warm_up_years,
         )
-        name = AVONMERE_NAME if code == AVONMERE_CODE else f"Made-up Council {code}"
+        name = AVONMERE_NAME if chosen.name == PANEL_2014.name else f"Made-up Council {code}"
         yield assemble(state, authority=code, name=name, index=index, years=years, seed=seed)
