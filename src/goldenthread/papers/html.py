@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from goldenthread.papers.model import ChartBlock, ListBlock, Paper, Paragraph, TableBlock
+from goldenthread.papers.model import ChartBlock, ListBlock, Paper, Paragraph, TableBlock, heading_rows
 from goldenthread.periods import long_date
 
 
@@ -25,6 +25,7 @@ def environment() -> Environment:
     )
     made.filters["long_date"] = long_date
     made.globals["kind_of"] = _kind
+    made.globals["heading_rows"] = heading_rows
     return made
 
 

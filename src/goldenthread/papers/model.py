@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from goldenthread.charts import Chart
+from goldenthread.periods import long_date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,3 +105,16 @@ class Paper:
     appendix: Section
     as_at: dt.date
     load_id: str
+
+
+def heading_rows(paper: Paper) -> list[tuple[str, str]]:
+    """The heading block as names and texts, in order."""
+    heading = paper.heading
+    return [
+        ("Meeting or decision maker", heading.body),
+        ("Meeting or decision date", long_date(heading.meeting_date)),
+        ("Executive forward plan reference", heading.forward_plan_reference or "None: for a scrutiny panel"),
+        ("Ward", heading.ward),
+        ("Status", heading.openness),
+        ("List of attachments to this report", "; ".join(heading.attachments) or "None"),
+    ]

@@ -145,10 +145,10 @@ def _notes(evidence: Evidence, figures: tuple[Figure, ...], facts: list[tuple[st
                 f"Target for {evidence.measure(name).title.lower()}: {words.target_words(target, evidence.measure(name))}, "
                 f"{target.level}, set by {target.set_by} on {long_date(target.set_on)}."
             )
-        for c in evidence.comparators(name):
-            items.append(
-                f"{evidence.measure(name).title}, {c.area}: {c.source}{', ' + c.edition if c.edition else ''}."
-            )
+        title = evidence.measure(name).title
+        items += [
+            f"{title}, {c.area}: {c.source}{', ' + c.edition if c.edition else ''}." for c in evidence.comparators(name)
+        ]
     items += [f"{text}: {source}." for text, source in dict.fromkeys(facts)]
     return Section(
         number=0,
