@@ -64,7 +64,9 @@ def test_2017_to_2020_the_tree_without_child_in_need_plans(tmp_path: Path, year:
             episode(
                 assessment(start, end=f"{year - 1}-06-10", factors=factor_group("18A", "19A", "22A", "23A")),
                 _section_47(year, held=f"{year - 1}-07-01"),
-                plan(f"{year - 1}-07-01", reviews=f"<Reviews><CPPreviewDate>{year - 1}-09-20</CPPreviewDate></Reviews>"),
+                plan(
+                    f"{year - 1}-07-01", reviews=f"<Reviews><CPPreviewDate>{year - 1}-09-20</CPPreviewDate></Reviews>"
+                ),
                 date=f"{year - 1}-05-01",
             ),
             characteristics="<Ethnicity>CHNE</Ethnicity><Disabilities><Disability>NONE</Disability></Disabilities>",
@@ -132,9 +134,7 @@ def test_2023_early_help_as_source_and_as_reason_for_closure(tmp_path: Path) -> 
 
 def test_2024_is_the_last_year_of_gender_current(tmp_path: Path) -> None:
     identifiers = "<ExpectedPersonBirthDate>2024-06-01</ExpectedPersonBirthDate><GenderCurrent>0</GenderCurrent>"
-    made = read_made(
-        message(child(episode(date="2024-02-01"), identifiers=identifiers), head=header(2024)), tmp_path
-    )
+    made = read_made(message(child(episode(date="2024-02-01"), identifiers=identifiers), head=header(2024)), tmp_path)
     row = made.one("person")
     assert (row["sex"], row["gender"], row["date_of_birth"]) == ("U", "U", None)
     assert row["expected_date_of_birth"] == _day("2024-06-01")

@@ -79,6 +79,8 @@ def check_prolog(path: Path, name: str) -> str:
                 met = prolog.feed(chunk, final=not chunk)
             except expat.ExpatError as error:
                 raise _refused(name, error) from None
+            except (LookupError, ValueError):  # an encoding that is unknown, or of several bytes a character
+                raise _wrong_encoding(name, 1) from None
             if met:
                 break
     if prolog.has_dtd:
@@ -99,13 +101,7 @@ def forbidden(name: str) -> InputError:
 
 def _refused(name: str, error: expat.ExpatError) -> InputError:
     if error.code in _ENCODING_ERRORS:
-        return _error(
-            name,
-            "wrong_encoding",
-            "the encoding declared in the first line is not the one the file is written in",
-            "Save or export the file as UTF-8 and declare encoding='utf-8'.",
-            line=error.lineno,
-        )
+        return _wrong_encoding(name, error.lineno)
     if error.code in _BROKEN_OFF:
         return _error(name, "truncated", "the file breaks off before its first element", _EXPORT_AGAIN, error.lineno)
     return _error(
@@ -114,6 +110,16 @@ def _refused(name: str, error: expat.ExpatError) -> InputError:
         f"the file is not XML: {expat.ErrorString(error.code)}",
         "Give the XML file that was exported for the census, not a spreadsheet or a report of it.",
         line=error.lineno,
+    )
+
+
+def _wrong_encoding(name: str, line: int) -> InputError:
+    return _error(
+        name,
+        "wrong_encoding",
+        "the encoding declared in the first line is unknown, or not the one the file is written in",
+        "Save or export the file as UTF-8 and declare encoding='utf-8'.",
+        line,
     )
 
 

@@ -29,7 +29,7 @@ class _Shape:
         """Go as far as the bytes are well-formed; what was met before a fault still counts."""
         try:
             self._parser.Parse(head, False)
-        except (expat.ExpatError, ValueError):
+        except (expat.ExpatError, LookupError, ValueError):  # the last two: an encoding nobody knows
             return
 
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
