@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.integration.cin_census.cin_files import child, episode, message, read_made
 
 from goldenthread.errors import InputError, Problem
-from tests.integration.cin_census.cin_files import child, episode, message, read_made
 
 GOOD = message(child(episode()))
 LAUGHS = (
@@ -109,8 +109,15 @@ def test_a_wrong_encoding_is_named(tmp_path: Path, declared: str, written: str) 
 
 @pytest.mark.parametrize(
     ("declared", "written"),
-    [("utf-8", "utf-8"), ("utf-8", "utf-8-sig"), ("utf-16", "utf-16"), ("windows-1252", "cp1252")]
-    + [("iso-8859-1", "latin-1"), ("", "utf-8"), ("", "utf-16")],
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("windows-1252", "cp1252"),
+        ("iso-8859-1", "latin-1"),
+        ("", "utf-8"),
+        ("", "utf-16"),
+    ],
 )
 def test_every_honest_encoding_is_read(tmp_path: Path, declared: str, written: str) -> None:
     declaration = f"<?xml version='1.0' encoding='{declared}'?>\n" if declared else ""

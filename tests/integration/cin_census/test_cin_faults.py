@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-
 from tests.integration.cin_census.cin_files import (
     assessment,
     child,
@@ -78,8 +77,14 @@ def test_an_impossible_end_is_left_out_and_the_row_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("date", "code"),
-    [("2012-02-30", "impossible_date"), ("1979-12-31", "impossible_date"), ("1900-01-01", "sentinel_date")]
-    + [("2028-01-01", "future_date"), ("9999-12-31", "sentinel_date"), ("soon", "impossible_date")],
+    [
+        ("2012-02-30", "impossible_date"),
+        ("1979-12-31", "impossible_date"),
+        ("1900-01-01", "sentinel_date"),
+        ("2028-01-01", "future_date"),
+        ("9999-12-31", "sentinel_date"),
+        ("soon", "impossible_date"),
+    ],
 )
 def test_an_impossible_start_sets_its_row_aside(tmp_path: Path, date: str, code: str) -> None:
     made = read_made(message(child(episode(assessment(date, factors=factor_group("2A"))))), tmp_path)

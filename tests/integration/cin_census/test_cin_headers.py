@@ -6,9 +6,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from tests.integration.cin_census.cin_files import child, episode, header, message, read_made
 
 from goldenthread.errors import InputError
-from tests.integration.cin_census.cin_files import child, episode, header, message, read_made
 
 
 def _refusal(text: str, folder: Path, **circumstances: object) -> tuple[str, str, str]:

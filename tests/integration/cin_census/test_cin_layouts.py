@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-
 from tests.integration.cin_census.cin_files import (
     assessment,
     child,
