@@ -21,17 +21,14 @@ class TableFiles:
 
 
 class Engine:
-    """Canonical tables as Ibis expressions on one backend; a context manager that closes it.
-
-    `staged_sql` holds the queries behind the tables kept on the engine, by name, to show where a figure comes from.
-    """
+    """Canonical tables as Ibis expressions on one backend; a context manager that closes it."""
 
     def __init__(self, name: str, backend: Any, tables: Mapping[str, Any]) -> None:
         self.name = name
         self._backend = backend
         self._tables = dict(tables)
         self._values: dict[str, Any] = {}
-        self.staged_sql: dict[str, str] = {}
+        self._staged: dict[str, Any] = {}
 
     def table(self, name: str) -> Any:
         """A canonical table with every declared column; empty when nothing was loaded into it."""
@@ -56,9 +53,13 @@ class Engine:
         new cost; `make` is called once in the life of the engine."""
         if name not in self._values:
             expression = make()
-            self.staged_sql[name] = self.sql(expression)
+            self._staged[name] = expression
             self._values[name] = self._backend.create_table(name, obj=expression, temp=True)
         return self._values[name]
+
+    def staged_sql(self) -> dict[str, str]:
+        """The queries behind the tables kept on the engine, by name, to show where a figure comes from."""
+        return {name: self.sql(expression) for name, expression in self._staged.items()}
 
     def fetch(self, expression: Any) -> pa.Table:
         """Run an expression and return its rows as Arrow."""
