@@ -128,10 +128,11 @@ def _merge(
     read: Sequence[_Read], partial: Path, staging: Path, name: str, as_at: dt.date, prefer: tuple[str, ...]
 ) -> dict[str, Any]:
     staged: dict[tuple[str, str], list[Staged]] = {}
-    for one in read:
+    # Of several exports of one return and year the later serial number wins, whatever the files are called.
+    for order, one in enumerate(sorted(read, key=lambda one: (one.sink.version, one.order))):
         for table, path in one.sink.files().items():
             staged.setdefault((table, one.sink.source), []).append(
-                Staged(file_name=one.found.file.name, path=path, order=one.order)
+                Staged(file_name=one.found.file.name, path=path, order=order)
             )
     merger = Merger(staging / "spill")
     try:
