@@ -92,7 +92,7 @@ def _returning(state: State, month: int, again: int, wanted: int) -> tuple[Ints,
     never_or_old = able & (children["last_referral"] < old_before)
     late_wanted = min(round(state.scenario.late_return_share * wanted), wanted - len(soon))
     planned = np.maximum.reduceat(children["plans"], families["first"]) > 0
-    late_weights = np.where(free & (latest < old_before) & (latest > LONG_AGO), np.where(planned, 5.0, 1.0), 0.0)
+    late_weights = np.where(free & (latest < old_before) & (latest > LONG_AGO), np.where(planned, 12.0, 1.0), 0.0)
     late = _take(state, weighted_order(rng, late_weights), never_or_old, late_wanted)
     return soon, late
 

@@ -51,10 +51,10 @@ def durations(state: State, rows: Ints, simple: np.ndarray, factors: Ints, place
     full = np.clip(place + shift * 4 * place * (1 - place), 0, 0.999999)
     # More factors move an assessment up the distribution without changing how many are late.
     late_from = 1 - facts.shares(scenario.duration_shares)[-_LATE_BANDS:].sum()
-    weight = np.where(factors >= 3, 0.85, 1.2)
+    weight = np.where(factors >= 3, 0.85, 1.2) * scenario.pace
     inner = np.where(full < late_from, late_from * (full / late_from) ** weight, full)
     ordinary = draw_bands(state.rng, facts.DURATION_EDGES, facts.shares(scenario.duration_shares), inner)
-    quick = draw_bands(state.rng, facts.DURATION_EDGES, facts.shares(scenario.simple_shares), full)
+    quick = draw_bands(state.rng, facts.DURATION_EDGES, facts.shares(scenario.simple_shares), full**scenario.pace)
     return np.where(simple, quick, ordinary).astype(np.int64)
 
 
@@ -77,6 +77,6 @@ def close_after_assessment(state: State, rows: Ints, each: Ints) -> None:
 
 def _service_days(rng: np.random.Generator, count: int) -> Ints:
     """Days from the assessment to closure for a child in need: mostly months, some years (choice)."""
-    short = 20 + rng.exponential(110, count)
-    long = 250 + rng.exponential(500, count)
+    short = 20 + rng.exponential(76, count)
+    long = 200 + rng.exponential(430, count)
     return np.where(rng.random(count) < 0.8, short, long).astype(np.int64)

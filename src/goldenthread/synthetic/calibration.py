@@ -91,9 +91,10 @@ CATEGORY_UNBORN = (69.0, 22.0, 7.0, 1.0, 1.0)
 # Chance per month of a plan ending, by whole months since it started: ends follow the reviews at about
 # 3, 9 and 15 months (choice that gives the published lengths).
 PLAN_END_HAZARD = np.array(
-    [0.01, 0.03, 0.11, 0.13, 0.04, 0.03, 0.04, 0.07, 0.20, 0.28, 0.13, 0.10, 0.08, 0.09, 0.22, 0.30, 0.16, 0.14,
-     0.20, 0.40, 1.50, 3.00, 3.00, 4.00, 4.00]
+    [0.01, 0.03, 0.11, 0.13, 0.04, 0.03, 0.04, 0.07, 0.20, 0.28, 0.13, 0.10, 0.08, 0.09, 0.22, 0.30, 0.15, 0.12,
+     0.11, 0.10, 0.16, 0.20, 0.10, 0.09, 0.11]
 )  # fmt: skip
+LONG_PLAN_MONTHS = 18  # from here on a scenario may press for plans to end
 
 CLOSURE_REASONS = ("RC7", "RC5", "RC4", "RC1", "RC6", "RC2", "RC3")
 CLOSURE_WEIGHTS = (94.0, 3.8, 0.4, 0.1, 0.7, 0.15, 0.2)

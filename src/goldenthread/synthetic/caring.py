@@ -60,7 +60,11 @@ def end_care(state: State, month: int) -> None:
     _leave(state, adult, periods["limit"][adult], np.full(len(adult), ADULT))
     rest = current[(periods["limit"][current] > last) & (periods["start"][current] < first - 3)]
     stayed = first - periods["start"][rest]
-    hazard = np.select([stayed < 45, stayed < 200, stayed < 720], [0.13, 0.045, 0.024], 0.013)
+    hazard = np.select([stayed < 45, stayed < 200, stayed < 720], [0.15, 0.055, 0.028], 0.013)
+    court = np.isin(periods["kind"][rest], (COURT, POLICE))
+    young = (periods["start"][rest] - state.children["born"][periods["child"][rest]]) / _YEAR < 6
+    through_court = np.select([stayed < 300, stayed < 1300], [0.02, np.where(young, 0.085, 0.026)], 0.009)
+    hazard = np.where(court, through_court, hazard)
     asylum = periods["kind"][rest] == ASYLUM
     leaving = rest[rng.random(len(rest)) < np.where(asylum, 0.01, hazard)]
     days = working_days_in(first, last)

@@ -88,7 +88,7 @@ def _open(state: State, members: Ints, start: Ints, late: int, due: Ints | None 
     groups, each = np.unique(episodes["group"][members], return_inverse=True)
     start = np.maximum(start, episodes["date"][members])
     if due is None:
-        wait = draw_bands(state.rng, facts.CONFERENCE_EDGES, facts.shares(facts.CONFERENCE_SHARES), count=len(groups))
+        wait = _waits(state, len(groups))
         due = add_working(start, wait[each])
     child = episodes["child"][members]
     enquiries.append(
@@ -101,6 +101,13 @@ def _open(state: State, members: Ints, start: Ints, late: int, due: Ints | None 
         close[members] >= NEVER, NEVER, np.maximum(close[members], add_working(np.maximum(due, start + 14), 6))
     )
     children["busy"][child] = close[members]
+
+
+def _waits(state: State, count: int) -> Ints:
+    """Working days from enquiry to conference; the scenario says how often it is late."""
+    late = np.array([1, 1, 1, state.scenario.conference_lateness, state.scenario.conference_lateness])
+    shares = facts.shares(np.asarray(facts.CONFERENCE_SHARES) * late)
+    return draw_bands(state.rng, facts.CONFERENCE_EDGES, shares, count=count)
 
 
 def _open_cases(state: State, month: int) -> Ints:
@@ -156,7 +163,8 @@ def end_plans(state: State, month: int, targets: PlanTargets) -> None:
     age = np.clip((first - plans["start"][left]) // 30, 0, len(facts.PLAN_END_HAZARD) - 1)
     meeting = plans["meeting"][left]
     groups, at, each = np.unique(meeting, return_index=True, return_inverse=True)
-    order = weighted_order(rng, facts.PLAN_END_HAZARD[age[at]])
+    pressure = np.where(age[at] >= facts.LONG_PLAN_MONTHS, state.scenario.long_plan_pressure, 1.0)
+    order = weighted_order(rng, facts.PLAN_END_HAZARD[age[at]] * pressure)
     rank = np.empty(len(groups), dtype=np.int64)
     rank[order] = np.arange(len(order))
     chosen_rows = np.argsort(rank[each], kind="stable")[:wanted]
@@ -202,7 +210,7 @@ def start_plans(state: State, month: int, targets: PlanTargets, carried: int) ->
     # A family known from an earlier plan is conferenced more readily.
     before = np.zeros(len(groups))
     np.maximum.at(before, each, children["plans"][enquiries["child"][rows]] > 0)
-    rank = np.argsort(weighted_order(rng, 1.0 + 11.0 * before))
+    rank = np.argsort(weighted_order(rng, 1.0 + 25.0 * before))
     rows = rows[np.argsort(rank[each], kind="stable")]
     cut = max(wanted - len(started), 0)
     started = np.concatenate([started, rows[:cut]])
@@ -248,7 +256,7 @@ def _open_for(state: State, groups: Ints, wanted: int, days: Ints, month: int) -
     rng = state.rng
     chosen = groups[rng.permutation(len(groups))[:wanted]]
     due = days[rng.integers(0, len(days), len(chosen))]
-    wait = draw_bands(rng, facts.CONFERENCE_EDGES, facts.shares(facts.CONFERENCE_SHARES), count=len(chosen))
+    wait = _waits(state, len(chosen))
     _open_on_groups(state, chosen, add_working(due, -wait), month, due)
 
 

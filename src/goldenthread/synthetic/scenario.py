@@ -19,6 +19,8 @@ class Scenario:
     `within_45`: share of assessments authorised within 45 working days that the last 12 months must come to
     (to one decimal of a percent), or None to leave it to chance. `simple_over_20`: about the share, in percent, of
     that year's simplest assessments (one factor at most, no service after) over 20 working days, or None.
+    `pace`: above 1 assessments are quicker; `conference_lateness` and `long_plan_pressure` multiply the chance
+    of a late conference and of an end to plans of a year and a half or more.
     `repeat_plans`: plan starts within two years of the previous plan's end, in each 12 months back from the
     end date, or None to leave it to chance. `plan_starts`: plan starts in each 12 months, or None for the rate.
     `school_contacts`: how many contacts from schools that lead to nothing there are in each of the last
@@ -28,7 +30,7 @@ class Scenario:
     name: str
     referral_rate: float = 522.0
     rereferral_share: tuple[float, ...] = (0.205,)
-    late_return_share: float = 0.10
+    late_return_share: float = 0.13
     nfa_share: float = 0.05
     not_in_need_share: float = 0.30
     contacts_per_referral: float = 2.6
@@ -45,7 +47,10 @@ class Scenario:
     care_band: float = 0.05
     asylum_share: float = 0.12
     duration_shares: tuple[float, ...] = facts.DURATION_ENGLAND
-    simple_shares: tuple[float, ...] = (3.0, 24.0, 30.0, 18.0, 7.0, 5.0, 9.0, 2.0, 1.0, 1.0)
+    simple_shares: tuple[float, ...] = (2.0, 13.0, 20.0, 20.0, 11.0, 8.0, 16.0, 5.0, 3.0, 2.0)
+    pace: float = 0.74
+    conference_lateness: float = 1.0
+    long_plan_pressure: float = 1.0
     slow_team_shift: float = 0.06
     within_45: float | None = None
     simple_over_20: float | None = None
@@ -78,7 +83,7 @@ def one_authority(scenario: Scenario, rng: np.random.Generator) -> Scenario:
         return float(np.exp(rng.normal(0.0, spread)))
 
     stock = scenario.plan_stock_rate * times(0.33)
-    late = float(np.clip(rng.normal(1.0, 0.45), 0.15, 2.2))
+    late = float(np.clip(rng.normal(1.0, 0.6), 0.1, 2.4))
     shares = np.asarray(scenario.duration_shares)
     shares = np.concatenate([shares[:-3], shares[-3:] * late])
     simple = np.asarray(scenario.simple_shares) * np.concatenate([np.full(3, times(0.3)), np.ones(7)])
@@ -95,4 +100,6 @@ def one_authority(scenario: Scenario, rng: np.random.Generator) -> Scenario:
         asylum_share=float(np.clip(scenario.asylum_share * times(0.6), 0.0, 0.5)),
         duration_shares=tuple(shares),
         simple_shares=tuple(simple),
+        pace=scenario.pace * times(0.35),
+        conference_lateness=times(0.45),
     )
