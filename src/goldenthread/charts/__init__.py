@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from goldenthread.charts.bars import Bar, bars_chart, funnel_chart
+from goldenthread.charts.bars import Bar, bars_chart
 from goldenthread.charts.control import control_chart
+from goldenthread.charts.funnel import funnel_chart
 from goldenthread.charts.model import Chart, ChartTable
 from goldenthread.charts.small import ASSURANCE_WORDS, VARIATION_WORDS, assurance_icon, sparkline, variation_icon
 

@@ -1,4 +1,4 @@
-"""Bars with intervals, for the groups of a breakdown or for comparison; and funnels of units by size."""
+"""Bars with intervals, for the groups of a breakdown or for comparison."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from goldenthread.charts import look
-from goldenthread.charts.model import Chart, ChartTable
-from goldenthread.spc.funnels import INNER, OUTER, Placed, Position, proportion_limits, rate_curve
+from goldenthread.charts.model import SCHEMA, Chart, ChartTable
 
 Format = Callable[[float], str]
 
@@ -53,23 +52,35 @@ def bars_chart(
                 "color": {"condition": {"test": "datum.shade", "value": look.INK}, "value": look.BAR},
             },
         },
-        {
-            "data": {"values": [row for row in values if row["lower"] is not None]},
-            "mark": {"type": "rule", "color": look.INK, "strokeWidth": 1.6},
-            "encoding": {"x": {"field": "lower", "type": "quantitative"}, "x2": {"field": "upper"}, "y": y},
-        },
+        *_intervals([row for row in values if row["lower"] is not None and row["upper"] is not None], y),
     ]
     if reference:
         layers += _reference(reference, write)
     spec = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "title": {"text": title, "subtitle": [f"Lines are 95% intervals. {source}"]},
-        "width": look.WIDTH - 160,
+        "$schema": SCHEMA,
+        "title": {**look.heading(title, f"Lines are 95% intervals. {source}"), "offset": 22 if reference else 10},
+        "width": look.WIDTH - 80,
         "height": {"step": 30},
         "config": look.config(),
         "layer": layers,
     }
     return Chart(title=title, alt=_bars_alt(bars, title, write), table=_bars_table(bars, title, unit, write), spec=spec)
+
+
+def _intervals(rows: list[dict[str, Any]], y: dict[str, Any]) -> list[dict[str, Any]]:
+    """Intervals with a white edge, so that they are seen over a dark bar too, and a cap at each end."""
+    if not rows:
+        return []
+    span = {"x": {"field": "lower", "type": "quantitative"}, "x2": {"field": "upper"}, "y": y}
+    layers: list[dict[str, Any]] = [
+        {"data": {"values": rows}, "mark": {"type": "rule", "color": colour, "strokeWidth": width}, "encoding": span}
+        for colour, width in (("#ffffff", 4.5), (look.INK, 1.6))
+    ]
+    for end in ("lower", "upper"):
+        cap = {"x": {"field": end, "type": "quantitative"}, "y": y}
+        mark = {"type": "tick", "color": look.INK, "thickness": 1.6, "height": 9}
+        layers.append({"data": {"values": rows}, "mark": mark, "encoding": cap})
+    return layers
 
 
 def _reference(reference: tuple[str, float], write: Format) -> list[dict[str, Any]]:
@@ -104,95 +115,5 @@ def _bars_table(bars: Sequence[Bar], title: str, unit: str, write: Format) -> Ch
     return ChartTable(
         caption=f"Data behind the chart: {title}",
         headings=("Group", f"Value ({unit})", "95% interval", "Counts"),
-        rows=rows,
-    )
-
-
-def funnel_chart(
-    placed: Sequence[Placed], *, base: float, title: str, unit: str, per: float, rate: bool, write: Format, source: str
-) -> Chart:
-    """A funnel of units by size; `per` scales values (100 for shares, 10,000 for rates)."""
-    largest = max(one.unit.denominator for one in placed) * 1.08
-    curves = _rate_curves(base, largest, per) if rate else _share_curves(base, largest, per)
-    points = [
-        {
-            "name": one.unit.name,
-            "size": one.unit.denominator,
-            "value": one.value * per,
-            "position": "within limits" if one.position is Position.WITHIN else "outside limits",
-        }
-        for one in placed
-    ]
-    x = {"field": "size", "type": "quantitative", "title": "size (denominator)", "scale": {"domain": [0, largest]}}
-    y = {"field": "value", "type": "quantitative", "title": unit}
-    marks = {
-        "fill": {"field": "position", "scale": {"domain": ["within limits", "outside limits"], "range": ["#ffffff", "#490092"]}, "legend": {"title": None}},
-        "shape": {"field": "position", "scale": {"domain": ["within limits", "outside limits"], "range": ["circle", "triangle-up"]}, "legend": {"title": None}},
-    }  # fmt: skip
-    spec = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "title": {"text": title, "subtitle": [f"Inner limits 95%, outer 99.8%. {source}"]},
-        "width": look.WIDTH,
-        "height": look.HEIGHT + 40,
-        "config": look.config(),
-        "layer": [
-            {
-                "data": {"values": curves},
-                "mark": {"type": "line", "color": look.LINE, "strokeWidth": 1.2},
-                "encoding": {"x": x, "y": y, "detail": {"field": "curve"}, "strokeDash": {"field": "level", "legend": None}},
-            },
-            {"data": {"values": points}, "mark": {"type": "point", "size": 80, "stroke": look.INK, "opacity": 1}, "encoding": {"x": x, "y": y, **marks}},
-            {"data": {"values": points}, "mark": {"type": "text", "align": "left", "dx": 7, "fontSize": 11}, "encoding": {"x": x, "y": y, "text": {"field": "name"}}},
-        ],
-    }  # fmt: skip
-    return Chart(
-        title=title, alt=_funnel_alt(placed, title), table=_funnel_table(placed, title, unit, per, write), spec=spec
-    )
-
-
-def _share_curves(base: float, largest: float, per: float) -> list[dict[str, Any]]:
-    rows = [{"size": size, "value": base * per, "curve": "baseline", "level": "baseline"} for size in (0.0, largest)]
-    steps = [largest * step / 120 for step in range(2, 121)]
-    for name, level in (("95%", INNER), ("99.8%", OUTER)):
-        for size in steps:
-            lower, upper = proportion_limits(base, size, level)
-            rows.append({"size": size, "value": lower * per, "curve": f"lower {name}", "level": name})
-            rows.append({"size": size, "value": upper * per, "curve": f"upper {name}", "level": name})
-    return rows
-
-
-def _rate_curves(base: float, largest: float, per: float) -> list[dict[str, Any]]:
-    rows = [{"size": size, "value": base * per, "curve": "baseline", "level": "baseline"} for size in (0.0, largest)]
-    for name, level in (("95%", INNER), ("99.8%", OUTER)):
-        for side, curve in zip(("lower", "upper"), rate_curve(base, largest, level), strict=True):
-            rows += [
-                {"size": size, "value": value * per, "curve": f"{side} {name}", "level": name}
-                for size, value in curve
-                if largest * 0.02 <= size <= largest
-            ]
-    return rows
-
-
-def _funnel_alt(placed: Sequence[Placed], title: str) -> str:
-    outside = [f"{one.unit.name} is {one.position}" for one in placed if one.position is not Position.WITHIN]
-    if not outside:
-        return f"{title}: all {len(placed)} lie within what chance explains."
-    return f"{title}: {'; '.join(outside)}; the other {len(placed) - len(outside)} lie within what chance explains."
-
-
-def _funnel_table(placed: Sequence[Placed], title: str, unit: str, per: float, write: Format) -> ChartTable:
-    rows = tuple(
-        (
-            one.unit.name,
-            f"{one.unit.numerator:,.0f}",
-            f"{one.unit.denominator:,.0f}",
-            write(one.value * per),
-            str(one.position),
-        )
-        for one in placed
-    )
-    return ChartTable(
-        caption=f"Data behind the chart: {title}",
-        headings=("Unit", "Numerator", "Denominator", f"Value ({unit})", "Position"),
         rows=rows,
     )

@@ -1,181 +1,283 @@
-"""The control chart: values, mean and limits, target, and the points that are more than chance."""
+"""The control chart and the run chart: values, centre and limits, target, and the points that are more than chance."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
-from goldenthread.charts import look
-from goldenthread.charts.model import Chart, ChartTable
+from goldenthread.charts import axes, look
+from goldenthread.charts.control_words import alt_text, data_table
+from goldenthread.charts.model import SCHEMA, Chart
+from goldenthread.periods import long_date
 from goldenthread.spc.model import Analysis, Judgement, PointResult, Segment
-from goldenthread.spc.sentences import sentence, target_sentence
+from goldenthread.spc.sentences import within_bounds
 
-Format = Callable[[float], str]
+LABEL_GAP = 14.0
 
 
-def control_chart(
-    analysis: Analysis, *, title: str, measure: str, unit: str, write: Format, source: str, bounded: bool = False
-) -> Chart:
-    """A control chart of an analysed series.
+def control_chart(analysis: Analysis, *, title: str, unit: str, source: str) -> Chart:
+    """A chart of an analysed series.
 
-    `measure` opens the sentence, `unit` labels the axis, `write` turns a value into words, `source` names data and
-    date. With `bounded` limits outside 0 (and 100 for shares) are not drawn; they stay in the table.
+    `unit` labels the axis; `source` names the return and the date of the data. The measure's words, the rule set,
+    trial limits and what may not be drawn come from the analysis.
     """
-    said = sentence(analysis, measure=measure, write=write)
-    values = [_row(result) for result in analysis.points]
-    most = 100.0 if unit == "%" else None
-    lines = [row for segment in analysis.segments for row in _lines(analysis, segment, bounded=bounded, most=most)]
-    layers = _layers(values, lines, unit) + _target_layers(analysis, write)
+    axis = _scale(analysis)
+    at = axes.places([result.point.date for result in analysis.points], analysis.frequency)
+    layers = [
+        *_bands(analysis, at, axis),
+        *_centres(analysis, at, axis),
+        *_targets(analysis, axis),
+        *_rebases(analysis, at),
+        *_gaps(analysis, at),
+        *_series(analysis, at),
+        *_markers(analysis, at),
+        *_end_labels(analysis, axis),
+    ]
     spec = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "title": {"text": title, "subtitle": _subtitle(analysis, source)},
+        "$schema": SCHEMA,
+        "title": look.heading(title, _rules(analysis), _dated(analysis, source)),
         "width": look.WIDTH,
         "height": look.HEIGHT,
         "config": look.config(),
+        "encoding": {"x": _x(analysis, at), "y": _y(axis, unit)},
         "layer": layers,
+        "resolve": {"scale": {"y": "shared"}},
     }
     return Chart(
         title=title,
-        alt=_alt(analysis, said, write),
-        table=_table(analysis, title, unit, write),
+        alt=alt_text(analysis),
+        table=data_table(analysis, title, unit),
         spec=spec,
-        rule_set=analysis.rule_set.id,
+        rule_set=analysis.rule_set,
     )
 
 
-def _subtitle(analysis: Analysis, source: str) -> list[str]:
-    limits = "trial limits" if analysis.trial else "limits"
-    rules = f"Rules: {analysis.rule_set.id}, {limits}" if analysis.shown else "Too few points for limits"
-    return [f"{rules}. {source}"]
+def _rules(analysis: Analysis) -> str:
+    if not analysis.segments or not analysis.segments[-1].shown:
+        return f"Rule set {analysis.rule_set}: too few points for limits."
+    if analysis.trial:
+        return f"Rule set {analysis.rule_set}. Trial limits: fewer than 13 points."
+    return f"Rule set {analysis.rule_set}."
 
 
-def _row(result: PointResult) -> dict[str, Any]:
+def _dated(analysis: Analysis, source: str) -> str:
+    dated = analysis.run.as_at
+    said = source if source.endswith(".") or not source else f"{source}."
+    if dated is not None and long_date(dated) not in said:
+        said = f"{said} Data to {long_date(dated)}."
+    hollow = " Hollow points with a thick edge are provisional." if any(r.provisional for r in analysis.present) else ""
+    return f"{said}{hollow}".strip()
+
+
+def _drawn(analysis: Analysis, value: float | None) -> bool:
+    return value is not None and within_bounds(analysis, value) == value
+
+
+def _scale(analysis: Analysis) -> axes.Scale:
+    values = [result.point.value for result in analysis.present if result.point.value is not None]
+    for segment in analysis.segments:
+        shown = (segment.lower, segment.upper) if segment.shown else ()
+        values += [within_bounds(analysis, value) for value in shown if value is not None]
+    values += list(_target_ends(analysis))
+    return axes.scale(values, analysis.bounds)
+
+
+def _x(analysis: Analysis, at: Sequence[float]) -> dict[str, Any]:
+    count = int(at[-1]) + 1 if at else 1
+    names: list[list[str]] = [[""]] * count
+    for result, place in zip(analysis.points, at, strict=True):
+        names[int(place)] = axes.short_name(result.point.date, analysis.frequency, analysis.kind)
+    shown = [place for place in axes.labelled(count) if names[place] != [""]]
     return {
-        "date": result.point.date.isoformat(),
-        "label": result.point.label or result.point.date.isoformat(),
-        "value": result.point.value,
-        "judgement": look.WORDS[result.judgement],
-    }
-
-
-def _lines(analysis: Analysis, segment: Segment, *, bounded: bool, most: float | None) -> list[dict[str, Any]]:
-    if not analysis.shown or segment.mean is None:
-        return []
-    inside = analysis.points[segment.first : segment.until]
-    found = []
-    for name, value in (("mean", segment.mean), ("upper limit", segment.upper), ("lower limit", segment.lower)):
-        if value is None or (bounded and (value < 0 or (most is not None and value > most))):
-            continue
-        found += [
-            {"date": point.point.date.isoformat(), "value": value, "line": f"{name} {segment.first}", "kind": name}
-            for point in inside
-        ]
-    return found
-
-
-def _axis_x(values: list[dict[str, Any]]) -> dict[str, Any]:
-    every = max(1, len(values) // 9)
-    shown = [row["date"] for row in values[::-every]]
-    words = {row["date"]: row["label"] for row in values}
-    pairs = " : ".join(f"datum.value === '{day}' ? '{words[day]}'" for day in shown)
-    return {
-        "field": "date",
-        "type": "ordinal",
-        "sort": None,
+        "field": "at",
+        "type": "quantitative",
         "title": None,
-        "axis": {"values": shown, "labelAngle": 0, "labelExpr": f"{pairs} : ''", "labelOverlap": "greedy"},
-    }
-
-
-def _layers(values: list[dict[str, Any]], lines: list[dict[str, Any]], unit: str) -> list[dict[str, Any]]:
-    x = _axis_x(values)
-    y = {"field": "value", "type": "quantitative", "title": unit, "scale": {"zero": False, "nice": True}}
-    solid: dict[str, Any] = {
-        "data": {"values": [row for row in lines if row["kind"] == "mean"]},
-        "mark": {"type": "line", "color": look.LINE, "strokeWidth": 1.5},
-        "encoding": {"x": x, "y": y, "detail": {"field": "line"}},
-    }
-    dashed = {
-        "data": {"values": [row for row in lines if row["kind"] != "mean"]},
-        "mark": {"type": "line", "color": look.LINE, "strokeWidth": 1.2, "strokeDash": [6, 4]},
-        "encoding": {"x": x, "y": y, "detail": {"field": "line"}},
-    }
-    series = {
-        "data": {"values": values},
-        "mark": {"type": "line", "color": look.INK, "strokeWidth": 1.8, "invalid": "break-paths-show-path-domains"},
-        "encoding": {"x": x, "y": y},
-    }
-    kinds = [judgement for judgement in Judgement if any(row["judgement"] == look.WORDS[judgement] for row in values)]
-    names = [look.WORDS[judgement] for judgement in kinds]
-    points = {
-        "data": {"values": [row for row in values if row["value"] is not None]},
-        "mark": {"type": "point", "size": 75, "stroke": look.INK, "strokeWidth": 1.2, "opacity": 1},
-        "encoding": {
-            "x": x,
-            "y": y,
-            "fill": _scale("judgement", names, [look.FILL[judgement] for judgement in kinds]),
-            "shape": _scale("judgement", names, [look.SHAPE[judgement] for judgement in kinds]),
+        "scale": {"domain": [-0.6, count - 0.4], "nice": False, "zero": False},
+        "axis": {
+            "values": shown,
+            "labelExpr": f"{_listed(names)}[datum.value]",
+            "labelOverlap": False,
+            "grid": False,
+            "labelFlush": False,
         },
     }
-    return [dashed, solid, series, points]
 
 
-def _scale(field: str, names: list[str], marks: list[str]) -> dict[str, Any]:
-    legend = {"title": None, "symbolStrokeColor": look.INK, "symbolStrokeWidth": 1.2, "symbolSize": 75}
-    return {"field": field, "type": "nominal", "scale": {"domain": names, "range": marks}, "legend": legend}
+def _listed(names: Sequence[Sequence[str]]) -> str:
+    return "[" + ",".join("[" + ",".join(f"'{line}'" for line in name) + "]" for name in names) + "]"
 
 
-def _target_layers(analysis: Analysis, write: Format) -> list[dict[str, Any]]:
-    if analysis.target is None:
-        return []
-    ends = analysis.target if isinstance(analysis.target, tuple) else (analysis.target,)
-    rule = {
-        "data": {"values": [{"value": value} for value in ends]},
-        "mark": {"type": "rule", "color": look.TARGET, "strokeDash": [2, 3], "strokeWidth": 1.8},
-        "encoding": {"y": {"field": "value", "type": "quantitative"}},
+def _y(axis: axes.Scale, unit: str) -> dict[str, Any]:
+    return {
+        "field": "value",
+        "type": "quantitative",
+        "title": unit,
+        "scale": {"domain": [axis.low, axis.high], "nice": False, "zero": False},
+        "axis": {"values": list(axis.ticks), "format": f",.{axis.decimals}f", "titlePadding": 8},
     }
-    words = {
-        "data": {"values": [{"value": value, "text": f"target {write(value)}"} for value in ends]},
-        "mark": {"type": "text", "align": "right", "dy": -7, "color": look.TARGET, "fontSize": 12, "x": look.WIDTH},
-        "encoding": {
-            "y": {"field": "value", "type": "quantitative"},
-            "text": {"field": "text"},
-        },
-    }
-    return [rule, words]
 
 
-def _alt(analysis: Analysis, said: str, write: Format) -> str:
-    usable = [result.point for result in analysis.points if result.point.value is not None]
-    if not usable:
-        return said
-    first, last = usable[0], usable[-1]
-    parts = [
-        said,
-        f"First {write(first.value or 0.0)} in {first.label}, last {write(last.value or 0.0)} in {last.label}.",
+def _spans(analysis: Analysis, at: Sequence[float]) -> list[tuple[Segment, float, float]]:
+    """Each segment with where it starts and ends; a rule set with continuous lines runs on to the next segment."""
+    placed = {result.point.date: place for result, place in zip(analysis.points, at, strict=True)}
+    spans = [(segment, placed[segment.start] - 0.4, placed[segment.end] + 0.4) for segment in analysis.segments]
+    if analysis.rules.continuous_lines:
+        starts = [start for _, start, _ in spans[1:]]
+        spans = [
+            (segment, start, until) for (segment, start, _), until in zip(spans, [*starts, spans[-1][2]], strict=True)
+        ]
+    return [span for span in spans if span[0].shown]
+
+
+def _bands(analysis: Analysis, at: Sequence[float], axis: axes.Scale) -> list[dict[str, Any]]:
+    bands, lines = [], []
+    for segment, start, end in _spans(analysis, at):
+        if segment.lower is None or segment.upper is None:
+            continue
+        low, high = within_bounds(analysis, segment.lower), within_bounds(analysis, segment.upper)
+        bands.append({"at": start, "until": end, "value": max(low, axis.low), "top": high})
+        drawn = [value for value in (segment.lower, segment.upper) if _drawn(analysis, value)]
+        lines += [{"at": start, "until": end, "value": value, "trial": segment.trial} for value in drawn]
+    until = {"x2": {"field": "until"}}
+    layers = [_layer(bands, {"type": "rect", "color": look.BAND}, {**until, "y2": {"field": "top"}})]
+    for trial, dash in ((False, [6, 4]), (True, [2, 3])):
+        mark = {"type": "rule", "color": look.LINE, "strokeWidth": 1.3, "strokeDash": dash}
+        layers.append(_layer([row for row in lines if row["trial"] is trial], mark, until))
+    return [layer for layer in layers if layer["data"]["values"]]
+
+
+def _centres(analysis: Analysis, at: Sequence[float], axis: axes.Scale) -> list[dict[str, Any]]:
+    rows = [
+        {"at": start, "until": end, "value": min(max(segment.centre, axis.low), axis.high)}
+        for segment, start, end in _spans(analysis, at)
     ]
-    segment = analysis.last_segment
-    if analysis.shown and segment.mean is not None and segment.upper is not None and segment.lower is not None:
-        parts.append(f"Mean {write(segment.mean)}, limits {write(segment.lower)} to {write(segment.upper)}.")
-    parts.append(target_sentence(analysis, write=write))
-    return " ".join(part for part in parts if part)
+    mark = {"type": "rule", "color": look.INK, "strokeWidth": 1.4}
+    return [_layer(rows, mark, {"x2": {"field": "until"}})] if rows else []
 
 
-def _table(analysis: Analysis, title: str, unit: str, write: Format) -> ChartTable:
+def _target_ends(analysis: Analysis) -> tuple[float, ...]:
+    if analysis.target is None:
+        return ()
+    return analysis.target if isinstance(analysis.target, tuple) else (analysis.target,)
+
+
+def _targets(analysis: Analysis, axis: axes.Scale) -> list[dict[str, Any]]:
+    rows = [{"value": value} for value in _target_ends(analysis) if axis.low <= value <= axis.high]
+    mark = {"type": "rule", "color": look.TARGET, "strokeWidth": 2, "strokeDash": [10, 3, 2, 3]}
+    full = {"x": {"value": 0}, "x2": {"value": look.WIDTH}}
+    return [_layer(rows, mark, full)] if rows else []
+
+
+def _rebases(analysis: Analysis, at: Sequence[float]) -> list[dict[str, Any]]:
+    placed = {result.point.date: (place, result.period) for result, place in zip(analysis.points, at, strict=True)}
+    rows = [
+        {"at": placed[segment.start][0] - 0.5, "text": f"new limits from {placed[segment.start][1]}"}
+        for segment in analysis.segments[1:]
+    ]
+    if not rows:
+        return []
+    full = {"y": {"value": 0}, "y2": {"value": look.HEIGHT}}
+    words = {
+        "type": "text",
+        "align": "left",
+        "baseline": "bottom",
+        "dx": 3,
+        "dy": -2,
+        "fontSize": 11,
+        "color": look.INK,
+    }
+    return [
+        _layer(rows, {"type": "rule", "color": look.INK, "strokeWidth": 1, "strokeDash": [1, 3]}, full),
+        _layer(rows, words, {"y": {"value": 0}, "text": {"field": "text"}}),
+    ]
+
+
+def _gaps(analysis: Analysis, at: Sequence[float]) -> list[dict[str, Any]]:
+    have = {int(place) for result, place in zip(analysis.points, at, strict=True) if result.point.present}
+    lost = [place for place in range(int(at[-1]) + 1) if place not in have] if at else []
+    if not lost:
+        return []
+    words = {"type": "text", "angle": 270, "align": "left", "baseline": "middle", "fontSize": 11, "color": look.LINE}
+    rows = [{"at": place, "text": "no value"} for place in lost]
+    return [_layer(rows, words, {"y": {"value": look.HEIGHT - 6}, "text": {"field": "text"}})]
+
+
+def _series(analysis: Analysis, at: Sequence[float]) -> list[dict[str, Any]]:
+    rows, stretch, before = [], 0, None
+    for result, place in zip(analysis.points, at, strict=True):
+        if not result.point.present:
+            stretch += 1
+            continue
+        stretch += before is not None and place - before > 1
+        before = place
+        rows.append({"at": place, "value": result.point.value, "stretch": stretch})
+    mark = {"type": "line", "color": look.INK, "strokeWidth": 1.8}
+    return [_layer(rows, mark, {"detail": {"field": "stretch", "type": "nominal"}})] if rows else []
+
+
+def _signal(analysis: Analysis, result: PointResult) -> Judgement:
+    if result.segment is None or not analysis.segments[result.segment].shown:
+        return Judgement.COMMON
+    return result.judgement
+
+
+def _markers(analysis: Analysis, at: Sequence[float]) -> list[dict[str, Any]]:
     rows = []
-    for result in analysis.points:
-        point, segment = result.point, analysis.segments[result.segment]
+    for result, place in zip(analysis.points, at, strict=True):
+        if not result.point.present:
+            continue
+        judgement = _signal(analysis, result)
+        letter = "" if judgement is Judgement.COMMON else look.LETTERS[judgement][result.reason.sign > 0]
         rows.append(
-            (
-                point.label or point.date.isoformat(),
-                "no value" if point.value is None else write(point.value),
-                "" if point.numerator is None else f"{point.numerator:,.0f}",
-                "" if point.denominator is None else f"{point.denominator:,.0f}",
-                "" if segment.mean is None or not analysis.shown else write(segment.mean),
-                "" if segment.lower is None or not analysis.shown else write(segment.lower),
-                "" if segment.upper is None or not analysis.shown else write(segment.upper),
-                str(result.reason) if result.reason != "common cause" else "usual variation",
-            )
+            {
+                "at": place,
+                "value": result.point.value,
+                "signal": look.WORDS[judgement],
+                "letter": letter,
+                "above": result.reason.sign > 0,
+                "provisional": result.provisional,
+            }
         )
-    headings = ("Period", f"Value ({unit})", "Numerator", "Denominator", "Mean", "Lower limit", "Upper limit", "Signal")
-    return ChartTable(caption=f"Data behind the chart: {title}", headings=headings, rows=tuple(rows))
+    kinds = [kind for kind in Judgement if any(row["signal"] == look.WORDS[kind] for row in rows)]
+    scales = look.marker_scales("signal", {look.WORDS[kind]: (look.FILL[kind], look.SHAPE[kind]) for kind in kinds})
+    mark = {"type": "point", "size": 72, "strokeWidth": 1.3, "opacity": 1}
+    layers = [_layer([row for row in rows if not row["provisional"]], mark, scales)]
+    hollow = [row for row in rows if row["provisional"]]
+    outlined = {channel: scales[channel] for channel in ("shape", "stroke")}
+    layers.append(_layer(hollow, {**mark, "fill": "#ffffff", "strokeWidth": 2.6}, outlined))
+    for above in (True, False):
+        words = {"type": "text", "dy": -12 if above else 13, "fontSize": 11, "fontWeight": "bold", "color": look.INK}
+        letters = [row for row in rows if row["letter"] and row["above"] is above]
+        layers += look.haloed(letters, words, {"text": {"field": "letter"}})
+    return [layer for layer in layers if layer["data"]["values"]]
+
+
+def _end_labels(analysis: Analysis, axis: axes.Scale) -> list[dict[str, Any]]:
+    words, found = analysis.words, []
+    ends = _target_ends(analysis)
+    names = ["Target"] if len(ends) == 1 else ["Target from", "Target to"]
+    found += [(value, f"{name} {words.show(value)}", look.TARGET) for name, value in zip(names, ends, strict=False)]
+    if analysis.segments and analysis.segments[-1].shown:
+        segment = analysis.segments[-1]
+        centre = "Median" if analysis.rules.run_chart else "Mean"
+        found.append((segment.centre, f"{centre} {words.show_limit(segment.centre)}", look.INK))
+        for name, value in (("Upper limit", segment.upper), ("Lower limit", segment.lower)):
+            if value is not None and _drawn(analysis, value):
+                found.append((value, f"{name} {words.show_limit(value)}", look.LINE))
+    pixels = [axis.pixel(value, look.HEIGHT) for value, _, _ in found]
+    moved = axes.apart(pixels, LABEL_GAP, 4.0, look.HEIGHT - 4.0)
+    layers = []
+    for colour in (look.TARGET, look.INK, look.LINE):
+        rows = [
+            {"down": down, "text": text} for (_, text, own), down in zip(found, moved, strict=True) if own == colour
+        ]
+        mark = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 12, "color": colour}
+        if colour == look.TARGET:
+            mark["fontWeight"] = "bold"
+        down = {"field": "down", "type": "quantitative", "scale": None, "axis": None}
+        layers.append(_layer(rows, mark, {"x": {"value": look.WIDTH + 7}, "y": down, "text": {"field": "text"}}))
+    return [layer for layer in layers if layer["data"]["values"]]
+
+
+def _layer(rows: list[dict[str, Any]], mark: dict[str, Any], encoding: dict[str, Any]) -> dict[str, Any]:
+    return {"data": {"values": rows}, "mark": mark, "encoding": encoding}

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from goldenthread.spc.model import Assurance, Variation
+from goldenthread.spc.model import AssuranceIcon, VariationIcon
 
 _INK = "#1a1a1a"
-VARIATION_WORDS = {
-    Variation.COMMON: "usual variation: no sign of real change",
-    Variation.IMPROVEMENT_HIGH: "improvement: higher than chance explains",
-    Variation.IMPROVEMENT_LOW: "improvement: lower than chance explains",
-    Variation.CONCERN_HIGH: "concern: higher than chance explains",
-    Variation.CONCERN_LOW: "concern: lower than chance explains",
-    Variation.NEUTRAL_HIGH: "change: higher than chance explains; needs judgement",
-    Variation.NEUTRAL_LOW: "change: lower than chance explains; needs judgement",
-    Variation.NONE: "too few points to judge",
+VARIATION_WORDS: Mapping[VariationIcon | None, str] = {
+    VariationIcon.COMMON: "usual variation: no sign of real change",
+    VariationIcon.IMPROVEMENT_HIGH: "improvement: higher than chance explains",
+    VariationIcon.IMPROVEMENT_LOW: "improvement: lower than chance explains",
+    VariationIcon.CONCERN_HIGH: "concern: higher than chance explains",
+    VariationIcon.CONCERN_LOW: "concern: lower than chance explains",
+    VariationIcon.NEUTRAL_HIGH: "change: higher than chance explains; needs judgement",
+    VariationIcon.NEUTRAL_LOW: "change: lower than chance explains; needs judgement",
+    None: "too few points to judge",
 }
 ASSURANCE_WORDS = {
-    Assurance.PASS: "target expected to be met consistently",
-    Assurance.FAIL: "target not expected to be met unless something changes",
-    Assurance.INCONSISTENT: "target met and missed by chance",
+    AssuranceIcon.PASS: "target expected to be met consistently",
+    AssuranceIcon.FAIL: "target not expected to be met unless something changes",
+    AssuranceIcon.INCONSISTENT: "target met and missed by chance",
 }
 _FILLS = {"improvement": "#00b0f0", "concern": "#e46c0a", "neutral": "#490092"}
 
@@ -54,17 +54,17 @@ def sparkline(values: Sequence[float | None], *, title: str, width: int = 120, h
     )
 
 
-def variation_icon(variation: Variation) -> str:
+def variation_icon(variation: VariationIcon | None) -> str:
     """The variation icon as SVG: letter, shape and colour, with its meaning as title."""
     words = VARIATION_WORDS[variation]
-    kind, _, way = str(variation).partition("-")
-    if variation in (Variation.COMMON, Variation.NONE):
+    if variation is None or variation is VariationIcon.COMMON:
         inside = '<path d="M7 18 L12 12 L17 18 L23 13" fill="none" stroke="#505a5f" stroke-width="2"/>'
-        if variation is Variation.NONE:
+        if variation is None:
             inside = '<path d="M9 15 H21" stroke="#505a5f" stroke-width="2" stroke-dasharray="3 3"/>'
         return _icon(
             words, '<circle cx="15" cy="15" r="13.5" fill="#ffffff" stroke="#505a5f" stroke-width="2"/>', inside
         )
+    kind, _, way = str(variation).partition("-")
     letter = {"high": "H", "low": "L"}[way]
     fill = _FILLS[kind]
     shape = f'<circle cx="15" cy="15" r="13.5" fill="{fill}" stroke="{_INK}" stroke-width="1.5"/>'
@@ -77,11 +77,11 @@ def variation_icon(variation: Variation) -> str:
     return _icon(words, shape, _letter(letter, colour, 24 if kind == "neutral" else 20))
 
 
-def assurance_icon(assurance: Assurance | None) -> str:
+def assurance_icon(assurance: AssuranceIcon | None) -> str:
     """The assurance icon as SVG: P, F or a question mark; nothing where there is no target to judge."""
     if assurance is None:
         return ""
-    letter = {Assurance.PASS: "P", Assurance.FAIL: "F", Assurance.INCONSISTENT: "?"}[assurance]
+    letter = {AssuranceIcon.PASS: "P", AssuranceIcon.FAIL: "F", AssuranceIcon.INCONSISTENT: "?"}[assurance]
     shape = '<rect x="2" y="2" width="26" height="26" rx="7" fill="#ffffff" stroke="#1a1a1a" stroke-width="2"/>'
     return _icon(ASSURANCE_WORDS[assurance], shape, _letter(letter, _INK, 20))
 

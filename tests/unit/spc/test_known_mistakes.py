@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.unit.spc.series_of import analysed
 
 from goldenthread.spc import signals
 from goldenthread.spc.model import Direction, Judgement, Rule, VariationIcon
 from goldenthread.spc.rule_sets import MDC_EXCEL, MDC_EXCEL_6, MDC_R, RuleSet
-from tests.unit.spc.series_of import analysed
 
 STEADY = [10.0, 12.0] * 8
 

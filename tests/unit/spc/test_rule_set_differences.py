@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.unit.spc.series_of import analysed
 
 from goldenthread.errors import UserError
 from goldenthread.spc import sentences, signals
 from goldenthread.spc.model import Direction, Judgement, Rule, VariationIcon
 from goldenthread.spc.rule_sets import MDC_EXCEL, MDC_EXCEL_6, MDC_R, RULE_SETS, rule_set
-from tests.unit.spc.series_of import analysed
 
 
 def test_screening_is_one_rule_sets_only() -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from tests.unit.spc.series_of import analysed, month, points
 
 from goldenthread.spc.model import (
     AssuranceIcon,
@@ -20,7 +21,6 @@ from goldenthread.spc.model import (
     VariationIcon,
 )
 from goldenthread.spc.xmr import analyse
-from tests.unit.spc.series_of import analysed, month, points
 
 STEADY = [10.0, 12.0] * 8
 

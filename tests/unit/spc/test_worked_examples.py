@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from tests.unit.spc.series_of import analysed
 
 from goldenthread.spc import signals
 from goldenthread.spc.certificate import ALTERNATING, certificate
 from goldenthread.spc.model import Rule
 from goldenthread.spc.rule_sets import MDC_EXCEL, MDC_R, RuleSet
-from tests.unit.spc.series_of import analysed
 
 
 @pytest.mark.parametrize(("rules", "lower", "upper"), [(MDC_R, -0.72, 4.60), (MDC_EXCEL, -3.06, 6.95)])
