@@ -14,7 +14,7 @@ def rows(table: str, drawing: str, **fixed: Any) -> list[dict[str, Any]]:
     """The rows of a canonical table drawn as text.
 
     The first line holds column names between bars; an empty cell or a dash is missing. Values are read as the
-    column's declared kind. `fixed` columns, and authority 999, are added to every row.
+    column's declared kind. `fixed` columns, authority 999 and the source cin are added to every row, and `table` says where the row belongs.
     """
     lines = [line.strip() for line in drawing.strip().splitlines() if line.strip(" -|+")]
     heading, *body = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
@@ -25,7 +25,7 @@ def rows(table: str, drawing: str, **fixed: Any) -> list[dict[str, Any]]:
     for cells in body:
         assert len(cells) == len(heading), f"{len(cells)} cells under {len(heading)} headings: {cells}"
         values = {name: _value(cell, declared[name].kind) for name, cell in zip(heading, cells, strict=True)}
-        found.append({"authority": AUTHORITY, **fixed, **values})
+        found.append({"table": table, "authority": AUTHORITY, "source": "cin", **fixed, **values})
     return found
 
 
