@@ -14,7 +14,9 @@ from goldenthread.spc.model import (
 )
 from goldenthread.spc.rule_sets import TOO_FEW_BELOW
 
-_PLURALS = {"children", "people", "young", "re-referrals"}
+_PLURALS = {"children", "people"}
+_SINGULAR_HEADS = {"average", "median", "percentage", "proportion", "quartile", "rate", "share"}
+_AFTER_THE_HEAD = {"at", "in", "of", "on", "per", "that", "to", "who", "with", "within"}
 
 
 def sentence(analysis: Analysis) -> str:
@@ -72,11 +74,17 @@ def within_bounds(analysis: Analysis, value: float) -> float:
 
 
 def is_plural(words: Words) -> bool:
-    """Whether the title takes "were": as told, or by its first word."""
+    """Whether the title takes "were": as told, or by the noun it opens with (Section 47 enquiries; Share of plans)."""
     if words.plural is not None:
         return words.plural
-    first = words.title.split(" ")[0].lower().rstrip(",")
-    return first in _PLURALS or (first.endswith("s") and not first.endswith(("ss", "us", "is")))
+    for word in words.title.lower().replace(",", "").split():
+        if word in _SINGULAR_HEADS:
+            return False
+        if word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is"))):
+            return True
+        if word in _AFTER_THE_HEAD:
+            return False
+    return False
 
 
 def _shown(words: Words, result: PointResult) -> str:
