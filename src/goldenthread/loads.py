@@ -351,7 +351,7 @@ def write_tables(
         for table, batches in tables.items():
             path = partial / table / f"{source}.parquet"
             path.parent.mkdir(parents=True)
-            _write_batches(path, table, batches, name)
+            _write_batches(path, table, batches, {"load_id": name, "source": source, "as_at": as_at})
             written[table] = {source: path}
         routes = {table: dict.fromkeys(sorted(covers_from), source) for table in sorted(written)}
         manifest = {
@@ -368,17 +368,18 @@ def write_tables(
         return finish(partial, into, manifest)
 
 
-def _write_batches(path: Path, table: str, batches: Any, name: str) -> None:
+def _write_batches(path: Path, table: str, batches: Any, constants: Mapping[str, Any]) -> None:
     schema = TABLES[table].arrow_schema()
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in [batches] if isinstance(batches, pa.Table) else batches:
             rows = batch if isinstance(batch, pa.Table) else pa.Table.from_batches([batch])
-            columns = [
-                pa.repeat(pa.scalar(name), rows.num_rows)
-                if field.name == "load_id"
-                else rows.column(field.name).cast(field.type)
-                if field.name in rows.column_names
-                else pa.nulls(rows.num_rows, field.type)
-                for field in schema
-            ]
+            columns = [_column(rows, field, constants) for field in schema]
             writer.write_table(pa.Table.from_arrays(columns, schema=schema), row_group_size=100_000)
+
+
+def _column(rows: pa.Table, field: pa.Field, constants: Mapping[str, Any]) -> Any:
+    if field.name in constants:
+        return pa.repeat(pa.scalar(constants[field.name], field.type), rows.num_rows)
+    if field.name in rows.column_names:
+        return rows.column(field.name).cast(field.type)
+    return pa.nulls(rows.num_rows, field.type)

@@ -69,7 +69,7 @@ class Result:
             return (found[0] * 100, found[1] * 100) if found else None
         if self.unit is Unit.PER_10K:
             found = intervals.rate(self.numerator, self.denominator)
-            scale = self.value / (self.numerator / self.denominator * 10_000) if self.numerator else 1.0
+            scale = 12 / self.period.months if self.annualised else 1.0
             return (found[0] * scale, found[1] * scale) if found else None
         return None
 
@@ -280,6 +280,10 @@ class Results:
         """The periods of one kind that were counted, oldest first."""
         return tuple(sorted({p for block in self.blocks.values() for p in block.periods if p.kind is kind}))
 
+    def row(self, result: Result) -> dict[str, Any]:
+        """A result as a flat dictionary, the columns of the export."""
+        return _row(result, self.measures.get(result.measure))
+
     def to_rows(self) -> list[dict[str, Any]]:
         """Every result as a flat dictionary, the columns of the export."""
         return [_row(result, self.measures.get(result.measure)) for result in self]
@@ -288,7 +292,7 @@ class Results:
         """Every result as an Arrow table, the columns of the export."""
         import pyarrow as pa
 
-        return pa.Table.from_pylist(self.to_rows(), schema=_schema())
+        return pa.Table.from_pylist(self.to_rows(), schema=export_schema())
 
 
 def _fit(block: Block, period: Period) -> Period:
@@ -335,7 +339,8 @@ def _row(result: Result, measure: Measure | None) -> dict[str, Any]:
     }
 
 
-def _schema() -> pa.Schema:
+def export_schema() -> pa.Schema:
+    """The columns of an export and their types."""
     import pyarrow as pa
 
     kinds: Mapping[type, Any] = {str: pa.string(), int: pa.int64(), float: pa.float64(), dt.date: pa.date32()}

@@ -38,24 +38,36 @@ class Claim:
     why: str
 
 
+MARKS = ("\ue010", "\ue011")
+_MARKED = re.compile(f"{MARKS[0]}([^{MARKS[1]}]*){MARKS[1]}")
 _KINDS = {
     "stable": re.compile(r"\b(?:stable|steady|stayed level|unchanged|consistent(?:ly)?)\b", re.IGNORECASE),
     "better": re.compile(r"\b(?:improved|improving|better|strengthened)\b", re.IGNORECASE),
     "worse": re.compile(r"\b(?:worsened|deteriorated|worse)\b", re.IGNORECASE),
-    "moved": re.compile(r"\b(?:risen|rose|rising|fallen|fell|falling|dropped|drop|fewer|decline)\b", re.IGNORECASE),
+    "moved": re.compile(
+        r"\b(?:risen|rose|rising|fallen|fell|falling|dropped|drop|(?<!or )fewer|decline)\b", re.IGNORECASE
+    ),
     "target": re.compile(r"\b(?:target)\b", re.IGNORECASE),
     "cause": re.compile(r"\b(?:because|due to|thanks to|as a result of|proof of|proves|shows that)\b", re.IGNORECASE),
 }
 
 
-def test_claims(said: Sequence[tuple[str, str, tuple[str, ...]]], evidence: Evidence) -> tuple[Claim, ...]:
-    """Every claim found in (paragraph number, text, measures beside it), with its verdict."""
+def test_claims(said: Sequence[tuple[str, str]], evidence: Evidence) -> tuple[Claim, ...]:
+    """Every claim found in (paragraph number, text with measures in marks), with its verdict.
+
+    A claim is about the figures of its own sentence, or where it has none, about the only measure of its paragraph.
+    """
     found = []
-    for paragraph, text, measures in said:
-        for sentence in re.split(r"(?<=[.!?])\s+", text):
-            kinds = [kind for kind, pattern in _KINDS.items() if pattern.search(sentence)]
-            for kind in kinds if measures else ():
-                for measure in measures if kind != "cause" else measures[:1]:
+    for paragraph, text in said:
+        only = tuple(dict.fromkeys(_MARKED.findall(text)))
+        for marked in re.split(r"(?<=[.!?])\s+", text):
+            own = tuple(dict.fromkeys(_MARKED.findall(marked)))
+            measures = own or (only if len(only) == 1 else ())
+            sentence = _MARKED.sub("", marked)
+            for kind, pattern in _KINDS.items():
+                if not pattern.search(sentence):
+                    continue
+                for measure in measures[:1] if kind == "cause" else measures:
                     verdict, why = _test(kind, measure, evidence)
                     if verdict is not None:
                         found.append(

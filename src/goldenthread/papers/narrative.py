@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from goldenthread.errors import DefinitionError, Problem, UserError
+from goldenthread.papers.claims import MARKS
 from goldenthread.papers.figures import FigureBook
 from goldenthread.papers.model import Block, ChartBlock, ListBlock, Paragraph, Run
 from goldenthread.papers.tables import headline_table
@@ -51,7 +52,7 @@ class NarrativeReader:
     sources: Sources = field(default_factory=Sources)
     problems: list[Problem] = field(default_factory=list)
     charts: int = 0
-    claims: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    claims: list[tuple[str, str]] = field(default_factory=list)
 
     def read(self, text: str, *, file: str, section: int = 0) -> tuple[Block, ...]:
         """The blocks of one Markdown file; paragraphs are numbered within `section` unless it is 0."""
@@ -130,7 +131,7 @@ class NarrativeReader:
                     number += 1
                     runs = tuple(self._runs(inline, held))
                     label = f"{section}.{number}" if section else ""
-                    self.claims.append((label, "".join(run.text for run in runs), _measures(runs, self.book)))
+                    self.claims.append((label, marked(runs, self.book)))
                     yield Paragraph(runs=runs, number=label)
                 place += 3
             elif token.type in ("ordered_list_open", "bullet_list_open"):
@@ -145,7 +146,7 @@ class NarrativeReader:
         while not (tokens[place].type.endswith("_list_close") and tokens[place].level == level):
             if tokens[place].type == "inline":
                 runs = tuple(self._runs(tokens[place], held))
-                self.claims.append(("", "".join(run.text for run in runs), _measures(runs, self.book)))
+                self.claims.append(("", marked(runs, self.book)))
                 items.append(runs)
             place += 1
         return place + 1, ListBlock(items=tuple(items), lettered=lettered)
@@ -182,6 +183,7 @@ class NarrativeReader:
                 )
 
 
-def _measures(runs: tuple[Run, ...], book: FigureBook) -> tuple[str, ...]:
+def marked(runs: tuple[Run, ...], book: FigureBook) -> str:
+    """The words of a paragraph with the measure of each figure in marks after it, for the testing of claims."""
     by_id = {figure.id: figure.measure for figure in book.figures.values()}
-    return tuple(dict.fromkeys(by_id[run.figure] for run in runs if run.figure))
+    return "".join(f"{run.text}{MARKS[0]}{by_id[run.figure]}{MARKS[1]}" if run.figure else run.text for run in runs)

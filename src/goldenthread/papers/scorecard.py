@@ -111,7 +111,7 @@ def _row(evidence: Evidence, measure: Measure) -> Row:
         target_status=words.target_status(now, target, measure) if target else "",
         target_set_by=f"set by {target.set_by}, {long_date(target.set_on)}" if target else "",
         before_value=words.result_words(before, measure) if before else "",
-        change=_change(now, before, measure),
+        change=_change(now, before),
         comparators=tuple(
             f"{c.area} {words.value_words(c.value, measure)} ({c.year - 1}/{c.year % 100:02d})"
             for c in evidence.comparators(measure.id)
@@ -128,7 +128,7 @@ def _has(evidence: Evidence, name: str, period: Period) -> bool:
     return evidence.results.get(name, period, authority=evidence.authority) is not None
 
 
-def _change(now: Result, before: Result | None, measure: Measure) -> str:
+def _change(now: Result, before: Result | None) -> str:
     """Up or down on a year before, and whether chance alone could explain it where that can be said."""
     if before is None or now.value is None or before.value is None:
         return ""

@@ -1,0 +1,55 @@
+"""The one door: all that the site, the command line and a notebook may use.
+
+Each function is imported when it is first asked for, so that asking for help starts no engine.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from goldenthread.api.checking import check
+    from goldenthread.api.demo import demonstrate, make_up
+    from goldenthread.api.measuring import draw_chart, export_measures
+    from goldenthread.api.outputs import write_panel_report, write_scorecard
+    from goldenthread.api.reading import describe_load, describe_loads, read
+    from goldenthread.api.tracing import trace
+    from goldenthread.api.workspace import Workspace, open_workspace
+
+_WHERE = {
+    "Workspace": "workspace",
+    "check": "checking",
+    "demonstrate": "demo",
+    "describe_load": "reading",
+    "describe_loads": "reading",
+    "draw_chart": "measuring",
+    "export_measures": "measuring",
+    "make_up": "demo",
+    "open_workspace": "workspace",
+    "read": "reading",
+    "trace": "tracing",
+    "write_panel_report": "outputs",
+    "write_scorecard": "outputs",
+}
+__all__ = [
+    "Workspace",
+    "check",
+    "demonstrate",
+    "describe_load",
+    "describe_loads",
+    "draw_chart",
+    "export_measures",
+    "make_up",
+    "open_workspace",
+    "read",
+    "trace",
+    "write_panel_report",
+    "write_scorecard",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WHERE:
+        return getattr(importlib.import_module(f"goldenthread.api.{_WHERE[name]}"), name)
+    raise AttributeError(f"goldenthread.api has no {name}")

@@ -1,0 +1,187 @@
+"""A load opened with its settings and counted: what every output is written from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from goldenthread.api.charting import analysis_of, chart_of
+from goldenthread.catalogue import COHORT_OF, COHORTS, MEASURES
+from goldenthread.comparators.authority import AuthoritySettings, read_authority
+from goldenthread.engines import open_engine
+from goldenthread.errors import InputError, Problem, UserError
+from goldenthread.loads import Load, engine_files, find_load
+from goldenthread.measures import disclosure
+from goldenthread.measures.evaluate import Scope, evaluate
+from goldenthread.measures.results import Results
+from goldenthread.papers.evidence import Evidence
+from goldenthread.spc.rule_sets import DEFAULT
+
+SETTINGS = "authority.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """A load, the settings of its authority, and the results counted from it."""
+
+    load: Load
+    settings: AuthoritySettings
+    settings_path: Path | None
+    results: Results
+
+    @property
+    def authority(self) -> str:
+        """The authority the settings speak of, or the only one of the load."""
+        return self.settings.code
+
+    def evidence(self, profile: str = "internal", rules: str = DEFAULT.id) -> Evidence:
+        """The results as a reader of a profile may see them, for papers and charts."""
+        try:
+            hiding = disclosure.rules_for(profile)
+        except ValueError:
+            raise UserError(
+                f"There is no profile called {profile}.",
+                remedy=f"Choose one of: {', '.join(disclosure.Profile)}.",
+            ) from None
+        sources = {name: self.source_of(name) for name in self.results.measures}
+
+        @cache
+        def analyse(name: str, every: str) -> object:
+            return analysis_of(evidence, name, every=every, rules=rules)
+
+        evidence = Evidence(
+            results=self.results,
+            settings=self.settings,
+            load_id=self.load.id,
+            as_at=self.load.as_at,
+            authority=self.authority,
+            analyse=analyse,  # type: ignore[arg-type]
+            draw=lambda name, options: chart_of(evidence, name, options, rules=rules),
+            source_of=lambda name: sources[name],
+            profile=hiding,
+        )
+        return evidence
+
+    def source_of(self, measure: str) -> str:
+        """The return a measure is counted from, as people call it."""
+        route = self.load.routes.get(COHORT_OF[measure].table, {}).get(self.authority, "")
+        return SOURCE_NAMES.get(route, route or "not loaded")
+
+
+SOURCE_NAMES: Mapping[str, str] = {
+    "cin": "CIN Census",
+    "s903": "SSDA903",
+    "ssd": "SSD",
+    "annex_a": "Annex A",
+    "template": "own template",
+}
+
+
+def open_workspace(
+    path: Path,
+    settings: Path | None = None,
+    *,
+    only: frozenset[str] = frozenset(),
+    breakdowns: tuple[str, ...] | None = None,
+) -> Workspace:
+    """Open a load (or the latest of a folder), read its settings, count the catalogue.
+
+    `only` limits the measures, `breakdowns` the breakdowns; unknown names are a UserError with those there are.
+    """
+    _check_names(only, breakdowns)
+    load = find_load(path)
+    place = find_settings(load, settings)
+    chosen = read_authority(place, measures=MEASURES) if place else _without_settings(load)
+    if chosen.code not in load.authorities:
+        raise InputError(
+            Problem(
+                what=f"The settings are for authority {chosen.code}, the load holds {', '.join(load.authorities)}.",
+                remedy="Name the right settings with --settings.",
+                file=str(place or ""),
+                code="other_authority",
+            )
+        )
+    return Workspace(
+        load=load,
+        settings=chosen,
+        settings_path=place,
+        results=count_load(load, chosen, only=only, breakdowns=breakdowns),
+    )
+
+
+def count_load(
+    load: Load,
+    settings: AuthoritySettings,
+    *,
+    only: frozenset[str] = frozenset(),
+    breakdowns: tuple[str, ...] | None = None,
+) -> Results:
+    """Count the catalogue over a load."""
+    with open_engine(engine_files(load)) as engine:
+        return evaluate(engine, COHORTS, scope_of(load, settings, breakdowns=breakdowns), only=only)
+
+
+def scope_of(load: Load, settings: AuthoritySettings, *, breakdowns: tuple[str, ...] | None = None) -> Scope:
+    """What of a load is counted: its authorities from the first day any source covers to the data date."""
+    covers = load.covers()
+    starts = [day for areas in covers.values() for day in areas.values()]
+    first = min(starts, default=load.as_at).replace(day=1)
+    return Scope(
+        as_at=load.as_at,
+        authorities=load.authorities,
+        covers_from=covers,
+        population={settings.code: settings.population},
+        first=max(first, dt.date(2005, 4, 1)),
+        breakdowns=breakdowns,
+    )
+
+
+def find_settings(load: Load, given: Path | None) -> Path | None:
+    """The settings named, or authority.toml in the load's folder, its parent, or the working folder."""
+    if given is not None:
+        return given
+    places = (load.path.parent / SETTINGS, load.path.parent.parent / SETTINGS, Path(SETTINGS))
+    return next((place for place in places if place.is_file()), None)
+
+
+def _without_settings(load: Load) -> AuthoritySettings:
+    if len(load.authorities) > 1:
+        raise InputError(
+            Problem(
+                what=f"The load holds {len(load.authorities)} authorities and there is no {SETTINGS}.",
+                remedy="Write one for the authority you mean, or name it with --settings.",
+                code="no_settings",
+            )
+        )
+    return AuthoritySettings(
+        code=load.authorities[0] if load.authorities else "",
+        name=f"Authority {load.authorities[0]}" if load.authorities else "No authority",
+        service="Children's social care",
+        kind="",
+        made_up=bool(load.manifest.get("made_up")),
+        population={},
+        population_source="",
+        targets=(),
+        comparators=(),
+    )
+
+
+def _check_names(only: frozenset[str], breakdowns: tuple[str, ...] | None) -> None:
+    from difflib import get_close_matches
+
+    problems = []
+    for name in sorted(only - set(MEASURES)):
+        near = get_close_matches(name, MEASURES, n=3)
+        remedy = f"Did you mean {' or '.join(near)}?" if near else f"Measures are: {', '.join(MEASURES)}."
+        problems.append(Problem(what=f"There is no measure called {name}.", remedy=remedy))
+    known = {"all", *(b for cohort in COHORTS for b in cohort.breakdowns)}
+    problems += [
+        Problem(what=f"There is no breakdown called {name}.", remedy=f"Breakdowns are: {', '.join(sorted(known))}.")
+        for name in breakdowns or ()
+        if name not in known
+    ]
+    if problems:
+        raise UserError(problems)
