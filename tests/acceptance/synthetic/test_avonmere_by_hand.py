@@ -7,7 +7,7 @@ import datetime as dt
 import json
 from collections import defaultdict
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -122,7 +122,7 @@ def census(made: DemonstrationFiles) -> dict[str, dict]:
     """Events of the three census files, the later file winning: each keyed by child and date."""
     found = {name: {} for name in ("referrals", "assessments", "enquiries", "conferences", "plans")}
     for path in sorted((made.returns / "cin").glob("*.xml")):
-        for child in ElementTree.parse(path).getroot().find("Children"):
+        for child in ET.parse(path).getroot().find("Children"):
             person = child.findtext("ChildIdentifiers/LAchildID")
             for case in child.findall("CINdetails"):
                 opened = day(case.findtext("CINreferralDate"))

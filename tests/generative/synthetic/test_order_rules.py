@@ -215,6 +215,12 @@ def test_episodes_in_care_join_end_to_end(data):
     assert not overlapping(everything)
 
 
-def test_referrals_come_back_as_often_as_asked(data):
-    assert data.tables["referral"].num_rows > 100
-    assert data.tables["contact"].num_rows > data.tables["referral"].num_rows
+def test_the_stock_of_plans_and_care_is_never_empty_or_runaway(data):
+    """The control that keeps plans and care on their paths holds in every month covered."""
+    for table, rate in (("cp_plan", 40), ("cla_episode", 70)):
+        rows = rows_of(data.tables[table], ("person_id", "start_date", "end_date"))
+        day = data.covers_from
+        while day <= data.end:
+            held = {child for child, start, end in rows if start <= day and (end is None or end > day)}
+            assert 0.2 * rate < len(held) * 10_000 / data.population < 4 * rate, (table, day)
+            day += dt.timedelta(days=91)
