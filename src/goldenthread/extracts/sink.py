@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from goldenthread.errors import Problem
 from goldenthread.tables import TABLES
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 20_000
 EXAMPLES_KEPT = 20
 
 

@@ -42,6 +42,8 @@ _OPTIONS: Final[dict[str, Any]] = {
     "huge_tree": True,
     "remove_comments": True,
     "remove_pis": True,
+    "remove_blank_text": True,
+    "collect_ids": False,
 }
 
 
@@ -88,6 +90,7 @@ def read(source: SourceFile, recognised: Recognised, sink: Sink, *, context: Rea
         if reading.repeated:
             reading.second_pass = True
             _read_children(source.path, reading, _unwatched)
+        sink.flush(everything=True)
     if not count:
         sink.note(
             Problem(
