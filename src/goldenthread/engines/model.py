@@ -27,6 +27,7 @@ class Engine:
         self.name = name
         self._backend = backend
         self._tables = dict(tables)
+        self._loaded = frozenset(tables)
         self._values: dict[str, Any] = {}
         self._staged: dict[str, Any] = {}
 
@@ -40,7 +41,7 @@ class Engine:
 
     def has(self, name: str) -> bool:
         """Whether anything was loaded into a table."""
-        return name in self._tables and not self._tables[name].get_name().startswith("no_")
+        return name in self._loaded
 
     def values(self, name: str, table: pa.Table) -> Any:
         """A small table of values, kept under its name for the life of the engine."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from zlib import crc32
 
 import ibis
 import pyarrow as pa
@@ -171,7 +172,8 @@ def _days_table(context: CountContext) -> pa.Table:
 def _by_breakdown(engine: Any, base: Any, breakdowns: tuple[str, ...], keep: tuple[str, ...]) -> Any:
     """Each row once for each breakdown, with the name of the group it is in."""
     named = pa.table({"breakdown": pa.array(breakdowns, pa.string())})
-    splits = engine.values(f"splits_{'_'.join(breakdowns)}", named)
+    # Names of tables are short on some engines (63 letters), so the list itself cannot be one.
+    splits = engine.values(f"splits_{crc32('/'.join(breakdowns).encode()):08x}", named)
     rows = base.cross_join(splits)
     groups = [(rows.breakdown == name, rows[name].cast("string")) for name in breakdowns if name != ALL]
     group = ibis.cases(*groups, else_=ALL).fill_null(NOT_KNOWN) if groups else ibis.literal(ALL)
