@@ -43,13 +43,13 @@ def sparkline(values: Sequence[float | None], *, title: str, width: int = 120, h
         if place is None:
             pen = "M"
             continue
-        path.append(f"{pen}{place[0]:.1f} {place[1]:.1f}")
+        path.append(f"{pen}{place[0]:.1f} {place[1]:.1f}" + ("h0" if pen == "M" else ""))
         pen = "L"
     last = next(place for place in reversed(places) if place is not None)
     return (
         f'<svg class="spark" role="img" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}"><title>{escape(title)}</title>'
-        f'<path d="{" ".join(path)}" fill="none" stroke="{_INK}" stroke-width="1.5"/>'
+        f'<path d="{" ".join(path)}" fill="none" stroke="{_INK}" stroke-width="1.5" stroke-linecap="round"/>'
         f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.6" fill="{_INK}"/></svg>'
     )
 
