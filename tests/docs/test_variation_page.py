@@ -16,7 +16,7 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize(("column", "rules"), enumerate([MDC_R, MDC_EXCEL, MDC_EXCEL_6]))
+@pytest.mark.parametrize(("column", "rules"), [(0, MDC_R), (1, MDC_EXCEL), (2, MDC_EXCEL_6)])
 def test_the_table_of_rule_sets_is_what_the_code_does(column: int, rules: RuleSet) -> None:
     said = {name: cells[column] for name, cells in ROWS.items()}
     assert said["steps screened"] == ("yes" if rules.screen else "no")
