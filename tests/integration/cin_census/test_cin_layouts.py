@@ -226,6 +226,18 @@ def test_a_transfer_in_conference_stands_at_the_episode(tmp_path: Path) -> None:
     assert made.rows("referral")[0]["transfer_in_icpc_date"] == _day("2013-07-01")
 
 
+def test_a_conference_of_an_earlier_year_is_left_to_that_year_unless_its_plan_is_here(tmp_path: Path) -> None:
+    transfer = "<DateOfInitialCPC>2012-07-01</DateOfInitialCPC>"
+    made = read_made(message(child(episode(transfer, date="2012-06-01"))), tmp_path)
+    assert made.rows("initial_cp_conference") == []
+    assert made.one("referral")["transfer_in_icpc_date"] == _day("2012-07-01")
+    assert made.aside == {"earlier_conference": 1}
+    still_open = episode(transfer, plan("2012-07-01"), date="2012-06-01")
+    (tmp_path / "open").mkdir()
+    made = read_made(message(child(still_open)), tmp_path / "open")
+    assert made.one("initial_cp_conference")["outcome_cp_plan"] is True
+
+
 @pytest.mark.parametrize(
     "reviews",
     [

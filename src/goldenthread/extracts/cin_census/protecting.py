@@ -59,7 +59,9 @@ def read_enquiry(reading: Reading, group: _Element, referral_id: str | None) -> 
 def write_conferences(reading: Reading) -> None:
     """Write a child's initial conferences; one led to a plan when a plan of the child starts that day.
 
-    A date for the episode (a transfer in) that repeats the one under an enquiry is the same conference.
+    A date for the episode (a transfer in) that repeats the one under an enquiry is the same conference. One held
+    before the file's year is left to that year's return when no plan is found: the plan may have ended since,
+    and a plan that ended before the year is not in the file.
     """
     under_enquiry = {each.held for each in reading.conferences if not each.transfer_in}
     for conference in sorted(reading.conferences, key=lambda each: each.transfer_in):
@@ -67,7 +69,11 @@ def write_conferences(reading: Reading) -> None:
             reading.note("two_conferences", "DateOfInitialCPC", conference.group)
             if conference.held in under_enquiry:
                 continue
-        _conference(reading, conference, reading.plans.get(conference.held))
+        plan_id = reading.plans.get(conference.held)
+        if plan_id is None and conference.held < reading.covers_from:
+            reading.set_aside("earlier_conference", "DateOfInitialCPC", conference.group)
+        else:
+            _conference(reading, conference, plan_id)
 
 
 def _conference(reading: Reading, conference: Conference, plan_id: str | None) -> None:

@@ -83,6 +83,7 @@ def read(source: SourceFile, recognised: Recognised, sink: Sink, *, context: Rea
             sink=sink,
             remarks=Remarks(sink=sink, file=source.name),
             as_at=description.as_at,
+            covers_from=description.covers_from,
             collection_year=description.collection_year,
             person_ids=context.person_ids,
         )

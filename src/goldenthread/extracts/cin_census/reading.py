@@ -63,11 +63,12 @@ class Reading:
         sink: Sink,
         remarks: Remarks,
         as_at: dt.date,
+        covers_from: dt.date,
         collection_year: int,
         person_ids: Callable[[str], str],
     ) -> None:
         self.sink, self.remarks = sink, remarks
-        self.collection_year = collection_year
+        self.collection_year, self.covers_from = collection_year, covers_from
         self.person_ids = person_ids
         self.rows: dict[str, list[Row]] = {
             table: sink.rows(table, columns) for table, columns in layout.COLUMNS.items()

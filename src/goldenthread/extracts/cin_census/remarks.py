@@ -59,6 +59,11 @@ REMARKS: Final[dict[str, tuple[str, str]]] = {
         "{element} of {child} is given both for the episode (a transfer in) and under Section47",
         "Only one of the two can be right.",
     ),
+    "earlier_conference": (
+        "{element} of {child} is before the year of the file, which no longer shows whether a plan followed; the "
+        "return of that year says",
+        "",
+    ),
     "legacy_assessment": (
         "{element} of {child} belongs to a layout before 2016/17 that is counted here but not read: durations of "
         "these assessments are not computed",
