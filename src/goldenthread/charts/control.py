@@ -253,7 +253,7 @@ def _markers(analysis: Analysis, at: Sequence[float]) -> list[dict[str, Any]]:
 
 
 def _end_labels(analysis: Analysis, axis: axes.Scale) -> list[dict[str, Any]]:
-    words, found = analysis.words, []
+    words, found = analysis.words.bare, []
     ends = _target_ends(analysis)
     names = ["Target"] if len(ends) == 1 else ["Target from", "Target to"]
     found += [(value, f"{name} {words.show(value)}", look.TARGET) for name, value in zip(names, ends, strict=False)]

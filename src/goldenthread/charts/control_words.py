@@ -40,7 +40,7 @@ def data_table(analysis: Analysis, title: str, unit: str) -> ChartTable:
 
 
 def _row(analysis: Analysis, result: PointResult, counted: bool, judged: bool) -> tuple[str, ...]:
-    point, words = result.point, analysis.words
+    point, words = result.point, analysis.words.bare
     value = "no value" if point.value is None else words.show(point.value)
     if point.status is PointStatus.WITHHELD:
         value = "withheld"

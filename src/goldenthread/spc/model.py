@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from goldenthread.errors import UserError
@@ -167,6 +167,15 @@ class Words:
     def show_limit(self, value: float) -> str:
         """A centre or a limit as printed: one decimal place even where the values are whole numbers."""
         return Words(decimals=max(1, self.decimals), suffix=self.suffix).show(value)
+
+    def show_between(self, low: float, high: float) -> str:
+        """Two limits as printed, a unit in words being said once: 40.1 to 45.2 per 10,000."""
+        return f"{self.bare.show_limit(low)} to {self.show_limit(high)}"
+
+    @property
+    def bare(self) -> Words:
+        """The same without a unit in words, for tables and labels whose heading gives the unit; % stays."""
+        return replace(self, suffix=self.suffix if len(self.suffix) == 1 else "")
 
 
 @dataclass(frozen=True, kw_only=True)

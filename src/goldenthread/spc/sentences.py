@@ -49,9 +49,7 @@ def describe(analysis: Analysis) -> str:
     elif segment.shown and segment.lower is not None and segment.upper is not None:
         low, high = within_bounds(analysis, segment.lower), within_bounds(analysis, segment.upper)
         kind = "trial limits" if segment.trial else "limits"
-        said.append(
-            f"Mean {words.show_limit(segment.centre)}, {kind} {words.show_limit(low)} to {words.show_limit(high)}."
-        )
+        said.append(f"Mean {words.show_limit(segment.centre)}, {kind} {words.show_between(low, high)}.")
     else:
         said.append(f"Mean {words.show_limit(segment.centre)}.")
     if analysis.missing:
@@ -110,7 +108,7 @@ def _early(analysis: Analysis) -> str:
 def _usual(analysis: Analysis) -> str:
     segment, words = analysis.segments[-1], analysis.words
     low, high = segment.lower or 0.0, segment.upper or 0.0
-    return f"({words.show_limit(within_bounds(analysis, low))} to {words.show_limit(within_bounds(analysis, high))})"
+    return f"({words.show_between(within_bounds(analysis, low), within_bounds(analysis, high))})"
 
 
 def _good(last: PointResult, better: str, worse: str, joined: str = " and is ") -> str:

@@ -29,7 +29,7 @@ from goldenthread.spc.model import (
     VariationIcon,
     Words,
 )
-from goldenthread.spc.rule_sets import DEFAULT, FIXED_BASE_AT_LEAST, TRIAL_BELOW
+from goldenthread.spc.rule_sets import DEFAULT, FIXED_BASE_AT_LEAST, RULE_SETS, TRIAL_BELOW
 
 Target = float | tuple[float, float] | None
 TOLERANCE = 1e-9
@@ -114,6 +114,30 @@ def analyse(
     )
     draft = replace(draft, cautions=cautions.cautions(draft))
     return replace(draft, sentence=sentences.sentence(draft))
+
+
+def other_answers(chosen: Analysis) -> tuple[str, ...]:
+    """What the other rule sets for control charts say of the same series, where they answer differently."""
+    if chosen.rules.run_chart:
+        return ()
+    fixed = [segment.base for segment in chosen.segments if segment.fixed]
+    others = [
+        analyse(
+            [result.point for result in chosen.points],
+            rules=rules,
+            direction=chosen.direction,
+            target=chosen.target,
+            kind=chosen.kind,
+            rebase=[segment.start for segment in chosen.segments[1:]],
+            frequency=chosen.frequency,
+            fix_after_n=fixed[0] if fixed else None,
+            bounds=chosen.bounds,
+            words=chosen.words,
+        )
+        for rules in RULE_SETS.values()
+        if not rules.run_chart and rules != chosen.rules
+    ]
+    return tuple(said for other in others if (said := sentences.differs(chosen, other)))
 
 
 def _beyond(value: float, low: float | None, high: float | None, slack: float) -> int:

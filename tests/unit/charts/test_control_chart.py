@@ -11,7 +11,7 @@ from tests.unit.charts.drawn import SOURCE, STEADY, WORDS, control
 from tests.unit.spc.series_of import month, points
 
 from goldenthread.charts import Chart, control_chart
-from goldenthread.spc.model import Direction, Frequency, Point, PointStatus, SeriesKind
+from goldenthread.spc.model import Direction, Frequency, Point, PointStatus, SeriesKind, Words
 from goldenthread.spc.rule_sets import MDC_EXCEL, RUN_CHART
 from goldenthread.spc.xmr import analyse
 
@@ -166,3 +166,9 @@ def test_quarters_are_named_by_their_months() -> None:
     svg = control_chart(analysis, title="Contacts", unit="contacts", source=SOURCE).svg()
     assert "Jan–Mar" in svg
     assert "Oct–Dec" in svg
+
+
+def test_a_unit_in_words_is_in_the_heading_and_not_in_every_cell() -> None:
+    chart = control(words=Words(title="Referrals", suffix=" per 10,000"))
+    assert chart.table.rows[0][1] == "24.0"
+    assert "Target 22.0" in _texts(chart)

@@ -9,6 +9,7 @@ from goldenthread.errors import UserError
 from goldenthread.spc import sentences, signals
 from goldenthread.spc.model import Direction, Judgement, Rule, VariationIcon
 from goldenthread.spc.rule_sets import MDC_EXCEL, MDC_EXCEL_6, MDC_R, RULE_SETS, rule_set
+from goldenthread.spc.xmr import other_answers
 
 
 def test_screening_is_one_rule_sets_only() -> None:
@@ -50,6 +51,15 @@ def test_the_other_answer_is_told_only_when_it_differs() -> None:
     chosen, other = analysed(twelve, rules=MDC_R), analysed(twelve, rules=MDC_EXCEL)
     assert sentences.differs(chosen, chosen) == ""
     assert sentences.differs(chosen, other) == f"Under mdc-excel, the answer would be: {other.sentence}"
+
+
+def test_every_other_rule_set_that_differs_is_heard() -> None:
+    series = [*[10.0, 14.0] * 6, 10.0, 10.0, 13.0, 13.5, 13.0, 13.5, 13.0, 13.5]
+    chosen = analysed(series, rules=MDC_R, target=12.0)
+    assert chosen.variation is VariationIcon.COMMON
+    answers = other_answers(chosen)
+    assert [answer.split(",")[0] for answer in answers] == ["Under mdc-excel-6"]
+    assert other_answers(analysed([10.0, 12.0] * 10)) == ()
 
 
 def test_an_unknown_rule_set_is_refused_by_name() -> None:

@@ -131,3 +131,10 @@ def test_stability_counts_points_and_says_when_limits_are_trial() -> None:
 def test_a_page_of_many_charts_expects_a_few_false_signals() -> None:
     assert many_charts(40, 3).startswith("3 of the 40 charts on this page signal a change.")
     assert "by chance" in many_charts(40, 1)
+
+
+def test_a_unit_in_words_is_said_once_between_limits() -> None:
+    words = Words(title="Referrals per 10,000 children", suffix=" per 10,000")
+    said = analysed(STEADY, words=words).sentence
+    assert said.startswith("Referrals per 10,000 children were 12.0 per 10,000 in July 2013.")
+    assert "(5.7 to 16.3 per 10,000)" in said
