@@ -7,16 +7,24 @@ Rows are looked through again and again on purpose: each rule reads as its defin
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+
+from tests.oracle.plain_groups import (
+    Row,
+    Tables,
+    by_id,
+    category_group,
+    factors_group,
+    need_group,
+    people_groups,
+    rows_of,
+    source_group,
+    team_group,
+)
 
 from goldenthread.periods import add_months
-from goldenthread.tables import codes, dates
-
-Row = Mapping[str, Any]
-Tables = Mapping[str, Sequence[Row]]
-UNKNOWN = "not known"
+from goldenthread.tables import dates
 
 
 @dataclass(kw_only=True)
@@ -30,67 +38,6 @@ class Event:
     true: dict[str, bool] = field(default_factory=dict)
     days: int | None = None
     groups: dict[str, str] = field(default_factory=dict)
-
-
-def rows_of(tables: Tables, name: str, authority: str) -> list[Row]:
-    return [row for row in tables.get(name, ()) if row["authority"] == authority]
-
-
-def _by_id(rows: Sequence[Row], key: str, wanted: Any) -> Row:
-    return next((row for row in rows if wanted is not None and row[key] == wanted), {})
-
-
-# --- groups -------------------------------------------------------------------------------------------------
-
-
-def age_band(person: Row, on: dt.date) -> str:
-    born, expected = person.get("date_of_birth"), person.get("expected_date_of_birth")
-    if born is None:
-        return "unborn" if expected is not None else UNKNOWN
-    years = dates.age(born, on)
-    assert years is not None
-    for least, label in ((16, "16 and over"), (10, "10 to 15"), (5, "5 to 9"), (1, "1 to 4"), (0, "under 1")):
-        if years >= least:
-            return label
-    return "unborn"
-
-
-def people_groups(tables: Tables, authority: str, person_id: str, on: dt.date) -> dict[str, str]:
-    person = _by_id(rows_of(tables, "person", authority), "person_id", person_id)
-    disabilities = {
-        row["code"] for row in rows_of(tables, "disability", authority) if row["person_id"] == person_id
-    } - {None}
-    ethnicity = person.get("ethnicity")
-    return {
-        "age_band": age_band(person, on),
-        "sex": {"M": "male", "F": "female"}.get(person.get("sex"), UNKNOWN),
-        "ethnicity": UNKNOWN if ethnicity in (None, "REFU", "NOBT") else codes.ETHNICITY.group_of(ethnicity),
-        "disability": "disabled" if disabilities - {"NONE"} else "not disabled" if disabilities else UNKNOWN,
-    }
-
-
-def team_group(tables: Tables, authority: str, team_id: str | None) -> str:
-    if team_id is None:
-        return UNKNOWN
-    return _by_id(rows_of(tables, "team", authority), "team_id", team_id).get("name") or team_id
-
-
-def source_group(code: str | None) -> str:
-    group = codes.REFERRAL_SOURCE.group_of(code) if code else ""
-    return UNKNOWN if group in ("", "Unknown") else group
-
-
-def need_group(code: str | None) -> str:
-    return UNKNOWN if code is None else f"{code} {codes.PRIMARY_NEED.by_code[code].label}"
-
-
-def category_group(code: str | None) -> str:
-    return UNKNOWN if code is None else f"{code} {codes.ABUSE_CATEGORY.by_code[code].label}"
-
-
-def factors_group(found: set[str]) -> str:
-    counted = len(found - {"21"})
-    return {0: "no factor", 1: "1 factor", 2: "2 factors"}.get(counted, "3 factors or more")
 
 
 # --- things that happen -------------------------------------------------------------------------------------
@@ -174,7 +121,7 @@ def _complexity(tables: Tables, authority: str, row: Row, found: set[str]) -> st
     )
     if len(found - {"21"}) >= 3 or enquiry or step_up:
         return "high"
-    referral = _by_id(rows_of(tables, "referral", authority), "referral_id", row["referral_id"])
+    referral = by_id(rows_of(tables, "referral", authority), "referral_id", row["referral_id"])
     ended = row["outcome_nfa"] is True or referral.get("closure_reason") in ("RC8", "RC9")
     return "low" if len(found - {"21"}) <= 1 and ended else "medium"
 
@@ -191,7 +138,7 @@ def assessments(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
             for other in rows_of(tables, "assessment_factor", authority)
             if other["assessment_id"] == row["assessment_id"]
         }
-        referral = _by_id(rows_of(tables, "referral", authority), "referral_id", row["referral_id"])
+        referral = by_id(rows_of(tables, "referral", authority), "referral_id", row["referral_id"])
         first = min(
             (
                 (other["start_date"], other["assessment_id"])
@@ -238,7 +185,7 @@ def enquiries(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
     for row in rows_of(tables, "s47_enquiry", authority):
         if row["start_date"] > as_at:
             continue
-        referral = _by_id(rows_of(tables, "referral", authority), "referral_id", row["referral_id"])
+        referral = by_id(rows_of(tables, "referral", authority), "referral_id", row["referral_id"])
         old = dates.working_days(row["start_date"], as_at)
         found.append(
             Event(
@@ -268,8 +215,8 @@ def conferences(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
         day = row["conference_date"]
         if day > as_at:
             continue
-        enquiry = _by_id(rows_of(tables, "s47_enquiry", authority), "s47_enquiry_id", row["s47_enquiry_id"])
-        referral = _by_id(rows_of(tables, "referral", authority), "referral_id", row["referral_id"])
+        enquiry = by_id(rows_of(tables, "s47_enquiry", authority), "s47_enquiry_id", row["s47_enquiry_id"])
+        referral = by_id(rows_of(tables, "referral", authority), "referral_id", row["referral_id"])
         start = enquiry.get("start_date")
         number = dates.working_days(start, day)
         plan = any(
@@ -512,7 +459,7 @@ def open_assessments(tables: Tables, authority: str, day: dt.date) -> list[Event
     for row in rows_of(tables, "assessment", authority):
         if not _open_on(row, day, end="authorised_date"):
             continue
-        referral = _by_id(rows_of(tables, "referral", authority), "referral_id", row["referral_id"])
+        referral = by_id(rows_of(tables, "referral", authority), "referral_id", row["referral_id"])
         found.append(
             Event(
                 authority=authority,

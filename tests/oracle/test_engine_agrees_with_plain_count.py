@@ -89,8 +89,18 @@ def test_the_engine_agrees_with_the_plain_count(seed: int, as_at: dt.date) -> No
                 if not _same(got, want):
                     wrong.append(f"{name} {authority} {period.key} {breakdown}={group}: {_short(got)} is not {want}")
     assert compared > 1000
+    _check_no_group_is_missing(results, tables, as_at)
     measures = Counter(line.split()[0] for line in wrong)
     assert not wrong, f"{len(wrong)} of {compared} differ, {measures}, such as:\n" + "\n".join(wrong[:12])
+
+
+def _check_no_group_is_missing(results: Results, tables: Any, as_at: dt.date) -> None:
+    for name in ("contacts", "referrals", "assessments_completed", "cp_plans_started", "looked_after_started"):
+        keys = set(results.blocks[name].keys)
+        for authority in AUTHORITIES:
+            for event in _events(RULES[name].cohort, id(tables), authority, as_at):
+                if event.day >= FIRST:
+                    assert {(authority, breakdown, group) for breakdown, group in event.groups.items()} <= keys
 
 
 def _short(got: Any) -> str:
