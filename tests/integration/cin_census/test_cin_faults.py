@@ -157,6 +157,14 @@ def test_an_unknown_factor_is_noted_and_the_others_kept(tmp_path: Path) -> None:
     assert "(RB)" in made.problems[0].what
 
 
+def test_a_code_of_another_year_is_kept_and_noted(tmp_path: Path) -> None:
+    early = message(child(episode(assessment(factors=factor_group("24A", "18A")))))
+    made = read_made(early, tmp_path)
+    assert [row["code"] for row in made.rows("assessment_factor")] == ["24A", "18A"]
+    assert made.notes == {"code_of_another_year": 1}
+    assert "(24A)" in made.problems[0].what
+
+
 def test_what_does_not_look_like_a_code_is_not_quoted(tmp_path: Path) -> None:
     made = read_made(message(child(episode(assessment(factors=factor_group("Wilhelmina Madeup"))))), tmp_path)
     assert made.notes == {"unknown_code": 1}
@@ -210,7 +218,7 @@ def test_rows_without_what_they_need_are_set_aside(tmp_path: Path) -> None:
         ),
     )
     made = read_made(text, tmp_path)
-    assert made.aside == {"missing_key": 7}
+    assert made.aside == {"missing_key": 6, "no_plan": 1}
     assert made.one("person")["person_id"] == "A1"
     assert made.one("assessment")["referral_id"] is None, "an assessment stands without its referral"
     assert made.one("referral")["referral_id"] == "A1:20130501"

@@ -117,15 +117,19 @@ def _remarkable(text: str | None, day: dt.date, code: str) -> dt.date | Fault:
 class Codes(Spellings):
     """Codes of one list."""
 
-    def __init__(self, faults: list[Fault], codes: CodeList) -> None:
+    def __init__(self, faults: list[Fault], codes: CodeList, year: int) -> None:
         super().__init__(faults)
-        self._codes = codes
+        self._codes, self._year = codes, year
 
     def read(self, text: str | None) -> Any:
         """A code of the list, or a remark that quotes the text when it is short enough to be a code."""
         code = parse_code(text, self._codes)
-        if code is None or isinstance(code, str):
-            return code
+        if isinstance(code, str):
+            known = self._codes.by_code[code]
+            right = (known.first_year or 0) <= self._year <= (known.last_year or self._year)
+            return code if right else Fault(code="code_of_another_year", value=code, quoted=f" ({code})")
+        if code is None:
+            return None
         stripped = (text or "").strip()
         quoted = f" ({stripped})" if _LOOKS_LIKE_A_CODE.fullmatch(stripped) else ""
         return Fault(code="unknown_code", quoted=quoted)

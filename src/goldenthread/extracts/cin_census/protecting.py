@@ -112,7 +112,7 @@ def read_cp_plan(reading: Reading, group: _Element, referral_id: str | None) -> 
     plan = _cp_plan(reading, leaves, group, referral_id)
     for review in reviews:
         if plan is None:
-            reading.set_aside("missing_key", "CPPstartDate", review)
+            reading.set_aside("no_plan", layout.REVIEW, review)
         else:
             _review(reading, review, *plan)
     if plan is not None:

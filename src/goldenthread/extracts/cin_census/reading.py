@@ -74,7 +74,7 @@ class Reading:
             table: sink.rows(table, columns) for table, columns in layout.COLUMNS.items()
         }
         self.faults: list[Fault] = []
-        self._prepare_lookups(self.faults, as_at)
+        self._prepare_lookups(as_at)
         self.child = ""
         self.placed: dict[str | tuple[str, str], Row] = {}
         self.earlier: frozenset[int] = frozenset()
@@ -87,14 +87,18 @@ class Reading:
         self._written = self.rows
         self._unwritten: dict[str, list[Row]] = {table: [] for table in self.rows}
 
-    def _prepare_lookups(self, faults: list[Fault], as_at: dt.date) -> None:
+    def _prepare_lookups(self, as_at: dt.date) -> None:
+        faults, year = self.faults, self.collection_year
         self.dates, self.births, self.stamps = EventDates(faults, as_at), BirthDates(faults, as_at), Stamps()
-        self.sexes, self.genders = SexCodes(faults, codes.SEX), Codes(faults, codes.SEX)
-        self.ethnicities, self.upn_reasons = Codes(faults, codes.ETHNICITY), Codes(faults, codes.UPN_UNKNOWN)
-        self.disabilities = Codes(faults, codes.DISABILITY)
-        self.factors = Codes(faults, codes.ASSESSMENT_FACTOR)
-        self.sources, self.needs = Codes(faults, codes.REFERRAL_SOURCE), Codes(faults, codes.PRIMARY_NEED)
-        self.closures, self.categories = Codes(faults, codes.CLOSURE_REASON), Codes(faults, codes.ABUSE_CATEGORY)
+        self.sexes, self.genders = SexCodes(faults, codes.SEX, year), Codes(faults, codes.SEX, year)
+        self.ethnicities = Codes(faults, codes.ETHNICITY, year)
+        self.upn_reasons = Codes(faults, codes.UPN_UNKNOWN, year)
+        self.disabilities = Codes(faults, codes.DISABILITY, year)
+        self.factors = Codes(faults, codes.ASSESSMENT_FACTOR, year)
+        self.sources = Codes(faults, codes.REFERRAL_SOURCE, year)
+        self.needs = Codes(faults, codes.PRIMARY_NEED, year)
+        self.closures = Codes(faults, codes.CLOSURE_REASON, year)
+        self.categories = Codes(faults, codes.ABUSE_CATEGORY, year)
         self.flags, self.counts = Flags(faults), Counts(faults)
 
     def begin(self, child: str) -> bool:

@@ -37,6 +37,10 @@ REMARKS: Final[dict[str, tuple[str, str]]] = {
         "{element} of {child} holds a code{quoted} that is not in the list; it is read as missing",
         _CORRECT,
     ),
+    "code_of_another_year": (
+        "{element} of {child} holds a code{quoted} that this collection year does not have; it is kept",
+        "Check the code, or the year of the file.",
+    ),
     "bad_value": (
         "{element} of {child} is neither blank nor a value that can be read; it is read as missing",
         _CORRECT,
@@ -44,6 +48,7 @@ REMARKS: Final[dict[str, tuple[str, str]]] = {
     "old_code": ("{element} of {child} holds a number (1, 2, 0, 9) where M, F or U belongs; it was converted", ""),
     "old_element": ("{element} of {child} was replaced by Sex from collection year 2024/25; it was read", ""),
     "missing_key": ("{element} of {child} is missing", _CORRECT),
+    "no_plan": ("{element} of {child} belongs to a plan that was set aside", _CORRECT),
     "exact_duplicate": ("{element} of {child} is in the file twice, word for word; it is counted once", ""),
     "duplicate_key": (
         "{element} of {child} has the same date as another but differs from it; both are kept",
