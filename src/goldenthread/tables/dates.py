@@ -154,10 +154,8 @@ def whole_months_expr(start: Any, end: Any) -> Any:
 
 def days_in_month_expr(year: Any, month: Any) -> Any:
     """Days in a month, months being 1 to 12, by the Gregorian rule."""
-    leap = ((year % 4 == 0) & (year % 100 != 0)) | (year % 400 == 0)
-    february = leap.ifelse(29, 28)
-    short = (month == 4) | (month == 6) | (month == 9) | (month == 11)
-    return (month == 2).ifelse(february, short.ifelse(30, 31))
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    return (month == 2).ifelse(leap.ifelse(29, 28), month.isin([4, 6, 9, 11]).ifelse(30, 31))
 
 
 def within_months_expr(earlier: Any, later: Any, months: int) -> Any:
@@ -179,8 +177,7 @@ def add_months_expr(day: Any, months: int) -> Any:
     index = month_index_expr(day) + months
     year = (index / 12).floor().cast("int32")
     month = (index - year * 12 + 1).cast("int32")
-    last = days_in_month_expr(year, month)
-    return ibis.date(year, month, (day.day() <= last).ifelse(day.day(), last).cast("int32"))
+    return ibis.date(year, month, ibis.least(day.day(), days_in_month_expr(year, month)).cast("int32"))
 
 
 def within_12_months_expr(earlier: Any, later: Any) -> Any:
