@@ -7,7 +7,7 @@ import datetime as dt
 import holidays
 import pytest
 
-from goldenthread.tables.bank_holidays import bank_holidays
+from goldenthread.tables.bank_holidays import LISTED, bank_holidays, by_rule
 
 # Years with one-off or moved days, and the years of the list last published, written out.
 PUBLISHED = {
@@ -44,3 +44,8 @@ def test_every_year_has_eight_or_more_holidays_all_on_weekdays(year: int) -> Non
     days = bank_holidays(year)
     assert len(days) >= 8
     assert all(day.year == year and day.weekday() < 5 for day in days)
+
+
+@pytest.mark.parametrize("year", sorted(LISTED))
+def test_the_rules_give_the_days_listed_so_later_years_may_follow_them(year: int) -> None:
+    assert by_rule(year) == bank_holidays(year)
