@@ -46,7 +46,7 @@ def config() -> dict[str, Any]:
     return {
         "background": "white",
         "aria": False,
-        "font": "Arial, Helvetica, sans-serif",
+        "font": "Arial, Liberation Sans, DejaVu Sans, sans-serif",
         "view": {"stroke": None},
         "title": {"anchor": "start", "fontSize": 15, "color": INK, "subtitleColor": LINE, "subtitleFontSize": 12},
         "axis": {
@@ -63,7 +63,7 @@ def config() -> dict[str, Any]:
     }
 
 
-def wrapped(text: str, width: int = 92) -> list[str]:
+def wrapped(text: str, width: int = 100) -> list[str]:
     """Text cut into lines that fit above a chart."""
     from textwrap import wrap
 
