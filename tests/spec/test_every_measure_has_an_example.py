@@ -48,3 +48,18 @@ def test_nothing_is_divided_by_what_could_be_nought(cohort: object) -> None:
         query = count.count_query(engine, cohort, CONTEXT, (count.ALL,))
         divisors = [node.right for node in query.op().find(ibis.expr.operations.Divide)]
     assert all(isinstance(divisor, ibis.expr.operations.Literal) and divisor.value for divisor in divisors)
+
+
+@pytest.mark.parametrize("cohort", COHORTS, ids=lambda cohort: cohort.id)
+def test_the_query_shown_explains_every_table_it_keeps(cohort: object) -> None:
+    assert isinstance(cohort, count.Cohort)
+    with engine_over_rows({}) as engine:
+        shown = count.count_sql(engine, cohort, CONTEXT)
+        parts = shown.split("\n\n-- ")
+        assert parts[0].startswith("-- rows kept as")
+        assert parts[-1].startswith("the counts\n")
+        names = [part.removeprefix("-- ").removeprefix("rows kept as ").split("\n")[0] for part in parts[:-1]]
+        assert "children" in names
+        # Each kept table is explained before it is read.
+        for place, name in enumerate(names):
+            assert not any(f'"{name}"' in part for part in parts[:place])

@@ -18,24 +18,31 @@ def open_duckdb(
     files: Mapping[str, TableFiles], *, memory_limit: str | None = None, threads: int | None = None
 ) -> Engine:
     """An engine over Parquet files; `memory_limit` such as '4GB' makes larger work spill to a temporary folder."""
-    backend = _connect(memory_limit, threads)
+    spill = _private_folder()
+    backend = _connect(memory_limit, threads, spill)
     tables = {name: _view(backend, name, table) for name, table in files.items() if table.files}
-    return Engine("duckdb", backend, tables)
+    return Engine("duckdb", backend, tables, spill=spill)
 
 
 def duckdb_over_rows(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Engine:
     """An engine over rows given as dictionaries; columns not given are empty. For worked examples."""
-    backend = _connect(None, 1)
+    spill = _private_folder()
+    backend = _connect(None, 1, spill)
     tables = {}
     for name, given in rows.items():
         schema = TABLES[name].arrow_schema()
         complete = [{column: row.get(column) for column in schema.names} for row in given]
         tables[name] = backend.create_table(name, pa.Table.from_pylist(complete, schema=schema), temp=True)
-    return Engine("duckdb", backend, tables)
+    return Engine("duckdb", backend, tables, spill=spill)
 
 
-def _connect(memory_limit: str | None, threads: int | None) -> Any:
-    settings: dict[str, Any] = {"temp_directory": str(Path(tempfile.gettempdir()) / "goldenthread-spill")}
+def _private_folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder only this user may open: what is spilled there is about children. It goes when the engine closes."""
+    return tempfile.TemporaryDirectory(prefix="goldenthread-", ignore_cleanup_errors=True)
+
+
+def _connect(memory_limit: str | None, threads: int | None, spill: tempfile.TemporaryDirectory[str]) -> Any:
+    settings: dict[str, Any] = {"temp_directory": str(Path(spill.name) / "spill")}
     if memory_limit:
         settings["memory_limit"] = memory_limit
     if threads:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +24,16 @@ class TableFiles:
 class Engine:
     """Canonical tables as Ibis expressions on one backend; a context manager that closes it."""
 
-    def __init__(self, name: str, backend: Any, tables: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        name: str,
+        backend: Any,
+        tables: Mapping[str, Any],
+        *,
+        spill: tempfile.TemporaryDirectory[str] | None = None,
+    ) -> None:
         self.name = name
+        self._spill = spill
         self._backend = backend
         self._tables = dict(tables)
         self._loaded = frozenset(tables)
@@ -73,8 +82,10 @@ class Engine:
         return str(ibis.to_sql(expression, dialect=self.name))
 
     def close(self) -> None:
-        """Let go of the backend."""
+        """Let go of the backend, and of what it spilled to disk."""
         self._backend.disconnect()
+        if self._spill is not None:
+            self._spill.cleanup()
 
     def __enter__(self) -> Engine:
         return self

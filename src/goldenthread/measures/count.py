@@ -92,8 +92,17 @@ def duration_query(engine: Any, cohort: Cohort, context: CountContext, breakdown
 
 
 def count_sql(engine: Any, cohort: Cohort, context: CountContext) -> str:
-    """The query that makes the counts of a cohort, as the engine is given it, to show where a figure comes from."""
-    return str(engine.sql(count_query(engine, cohort, context, (ALL, *cohort.breakdowns))))
+    """The queries that make the counts of a cohort, to show where a figure comes from.
+
+    First those whose rows are kept on the engine under a name, in the order in which they are needed.
+    """
+    text = str(engine.sql(count_query(engine, cohort, context, (ALL, *cohort.breakdowns))))
+    needed: list[tuple[str, str]] = []
+    for name, made_by in reversed(engine.staged_sql().items()):
+        if any(name in query for query in (text, *(query for _, query in needed))):
+            needed.append((name, made_by))
+    kept = [f"-- rows kept as {name}\n{query};" for name, query in reversed(needed)]
+    return "\n\n".join((*kept, f"-- the counts\n{text};"))
 
 
 def counted_rows(engine: Any, cohort: Cohort, context: CountContext) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -73,6 +74,10 @@ def test_work_larger_than_the_memory_allowed_is_spilled_and_still_right(tmp_path
         person = engine.table("person")
         ordered = person.select("person_id").order_by("person_id")
         first = engine.fetch(ordered.limit(3, offset=size - 3))
+        folder = Path(engine._spill.name) if engine._spill else tmp_path  # what is spilled is about children
+        assert folder.is_dir()
+        assert os.name == "nt" or folder.stat().st_mode & 0o077 == 0
+    assert not folder.exists()
     assert first.column("person_id").to_pylist() == [f"child-{n:09d}" for n in range(size - 3, size)]
 
 
