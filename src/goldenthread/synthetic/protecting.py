@@ -14,6 +14,7 @@ from goldenthread.synthetic.state import HELD, IN_NEED, NOT_HELD, PENDING, State
 
 _LATE_ENQUIRIES = 0.2  # share of enquiries on cases that are already open
 _TWO_YEARS = 24
+_SPARE_FOR_REPEATS = 15  # days a case must stay open after the month for a second plan to start from it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,8 @@ def plan_targets(state: State) -> PlanTargets:
         starts[chosen] = _whole(np.exp(rng.normal(0, 0.12, len(chosen))), round(total * len(chosen) / 12))
         if scenario.repeat_plans is not None:
             wanted = scenario.repeat_plans[min(back, len(scenario.repeat_plans) - 1)]
-            repeats[chosen] = _whole(np.ones(len(chosen)), wanted)
+            # Early in each three months, so that one that cannot be found yet has time to be.
+            repeats[chosen] = _whole(np.tile([4.0, 1.0, 1.0], 4)[: len(chosen)], wanted)
     return PlanTargets(starts=starts, stock=stock, repeats=repeats)
 
 
@@ -116,10 +118,10 @@ def _open_cases(state: State, month: int) -> Ints:
     return np.unique(state.episodes["group"][_open_episodes(state, first, last)])
 
 
-def _open_episodes(state: State, first: int, last: int) -> Ints:
+def _open_episodes(state: State, first: int, last: int, spare: int = 60) -> Ints:
     episodes = state.episodes
     close = episodes["close"]
-    rows = np.flatnonzero((close > last + 60) & (episodes["outcome"] == IN_NEED) & (episodes["date"] < first - 60))
+    rows = np.flatnonzero((close > last + spare) & (episodes["outcome"] == IN_NEED) & (episodes["date"] < first - 60))
     return rows[_can_have_plan(state, episodes["child"][rows], last) & _no_recent_enquiry(state, rows, first)]
 
 
@@ -138,11 +140,13 @@ def _can_have_plan(state: State, child: Ints, last: int) -> Bools:
     )
 
 
-def _open_on_groups(state: State, groups: Ints, start: Ints, month: int, due: Ints | None = None) -> None:
+def _open_on_groups(
+    state: State, groups: Ints, start: Ints, month: int, due: Ints | None = None, spare: int = 60
+) -> None:
     first, last = state.months[month]
     members = spread(state.groups["first"][groups], state.groups["count"][groups])
     each = np.repeat(np.arange(len(groups)), state.groups["count"][groups])
-    usable = np.isin(members, _open_episodes(state, first, last))
+    usable = np.isin(members, _open_episodes(state, first, last, spare))
     # A child whose plan has just ended is left in peace for a while.
     usable &= state.children["plan_ended"][state.episodes["child"][members]] < first - 45
     members, each = members[usable], each[usable]
@@ -181,7 +185,7 @@ def _finish(state: State, rows: Ints, day: Ints) -> None:
     plans["end"][rows] = day
     child, episode = plans["child"][rows], plans["episode"][rows]
     children["plan_ended"][child] = day
-    step_down = np.where(rng.random(len(rows)) < 0.2, 3, 25 + rng.exponential(95, len(rows))).astype(np.int64)
+    step_down = np.where(rng.random(len(rows)) < 0.2, 3, 25 + rng.exponential(105, len(rows))).astype(np.int64)
     close = np.maximum(add_working(day + step_down, 1), episodes["a_end"][episode] + 1)
     close = np.where(children["in_care"][child] == 1, NEVER, close)
     episodes["close"][episode] = close
@@ -202,7 +206,9 @@ def start_plans(state: State, month: int, targets: PlanTargets, carried: int) ->
     recent = children["plan_ended"][enquiries["child"][rows]] >= months_before(first, _TWO_YEARS) - 31
     started = np.zeros(0, dtype=np.int64)
     if repeats >= 0:
-        started = rows[recent][: repeats + carried]
+        # A plan that ended about two years ago is left alone: it would count or not by a day.
+        surely = children["plan_ended"][enquiries["child"][rows]] > months_before(last, _TWO_YEARS)
+        started = rows[recent & surely][: repeats + carried]
         carried = repeats + carried - len(started)
         enquiries["status"][np.setdiff1d(rows[recent], started)] = NOT_HELD
         rows = rows[~recent]
@@ -240,24 +246,28 @@ def _ensure_candidates(state: State, month: int, wanted: int, repeats: int) -> N
     rows = rows[_may_be_conferenced(state, rows, first, last)]
     limit = months_before(first, _TWO_YEARS) - 31
     recent = children["plan_ended"][enquiries["child"][rows]] >= limit
+    surely = children["plan_ended"][enquiries["child"][rows]] > months_before(last, _TWO_YEARS)
     open_rows = _open_episodes(state, first, last)
     open_recent = children["plan_ended"][state.episodes["child"][open_rows]]
     # Twenty-three months keep clear of the edge of the two years.
-    back = open_rows[(open_recent >= months_before(first, 23)) & (open_recent < first - 60)]
-    if repeats > int(recent.sum()) and len(back):
-        _open_for(state, np.unique(state.episodes["group"][back]), repeats - int(recent.sum()), days, month)
+    back = _open_episodes(state, first, last, _SPARE_FOR_REPEATS)
+    ended = children["plan_ended"][state.episodes["child"][back]]
+    back = back[(ended >= months_before(first, 23)) & (ended < first - 45)]
+    if repeats > int(surely.sum()) and len(back):
+        lacking = repeats - int(surely.sum())
+        _open_for(state, np.unique(state.episodes["group"][back]), lacking, days, month, _SPARE_FOR_REPEATS)
     need = round(wanted / state.scenario.plan_share_of_conferences) + 1 - int((~recent).sum())
     if need > 0:
         fresh = open_rows[open_recent < limit]
         _open_for(state, np.unique(state.episodes["group"][fresh]), need, days, month)
 
 
-def _open_for(state: State, groups: Ints, wanted: int, days: Ints, month: int) -> None:
+def _open_for(state: State, groups: Ints, wanted: int, days: Ints, month: int, spare: int = 60) -> None:
     rng = state.rng
     chosen = groups[rng.permutation(len(groups))[:wanted]]
     due = days[rng.integers(0, len(days), len(chosen))]
     wait = _waits(state, len(chosen))
-    _open_on_groups(state, chosen, add_working(due, -wait), month, due)
+    _open_on_groups(state, chosen, add_working(due, -wait), month, due, spare)
 
 
 def _hold(state: State, with_plan: Ints, without: Ints) -> None:

@@ -9,7 +9,7 @@ from goldenthread.synthetic.arrivals import _day
 from goldenthread.synthetic.assessing import durations
 from goldenthread.synthetic.caring import ADOPTED, ARRANGEMENT, GUARDIAN, OTHER_AREA
 from goldenthread.synthetic.days import NEVER, Bools, Ints, add_working, months_before, working_between
-from goldenthread.synthetic.frame import Frame, draw, spread
+from goldenthread.synthetic.frame import Frame, draw, spread, weighted_order
 from goldenthread.synthetic.state import IN_NEED, NFA, NOT_IN_NEED, State
 
 _RC8, _RC9 = "RC8", "RC9"
@@ -62,7 +62,9 @@ def _steer(state: State, table: Frame) -> None:
 
     def shorten(rows: Ints, limit: int, low: int, wanted: int) -> None:
         movable = rows[add_working(table["start"][rows], low) >= window]
-        chosen = rng.permutation(movable)[: max(len(rows) - wanted, 0)]
+        # The slower team stays the slower one.
+        slow = state.episodes["team"][table["episode"][movable]] == 0
+        chosen = movable[weighted_order(rng, np.where(slow, 1.0, 4.0))][: max(len(rows) - wanted, 0)]
         finish = add_working(table["start"][chosen], rng.integers(low, limit + 1, len(chosen)))
         _bring_forward(state, table, chosen, finish)
 
