@@ -102,12 +102,15 @@ def _read_files(
     with progress_bar("Reading returns", gathered.size) as advance:
         for order, found in enumerate(gathered.found):
             place = f"{found.recognised.source} {found.set_of_files}"
+            # Files of one set share what they know; "all" is shared by every set of the same return.
+            known = shared.setdefault(place, {})
+            known.setdefault("all", shared.setdefault(found.recognised.source, {}))
             context = ReadContext(
                 as_at=as_at,
                 authority=authority,
                 progress=advance,
                 set_of_files=found.set_of_files,
-                shared=shared.setdefault(place, {}),
+                shared=known,
             )
             if person_ids:
                 context.person_ids = person_ids

@@ -28,12 +28,11 @@ def read_assessment(reading: Reading, group: _Element, referral_id: str | None) 
         reading.unread(group, layout.ASSESSMENT_LEAVES | {layout.FACTOR_GROUP})
     dates = reading.dates
     text = leaves.get
-    start, review, authorised = values = (
-        dates[text("AssessmentActualStartDate")],
-        dates[text("AssessmentInternalReviewDate")],
-        dates[text("AssessmentAuthorisationDate")],
-    )
+    start = dates[text("AssessmentActualStartDate")]
+    review = dates[text("AssessmentInternalReviewDate")]
+    authorised = dates[text("AssessmentAuthorisationDate")]
     if reading.faults:
+        values = (start, review, authorised)
         start, review, authorised = reading.settle(_ASSESSMENT, values, group, required=_ASSESSMENT[0])
     if start is None:
         reading.missing(leaves, _ASSESSMENT[0], group)

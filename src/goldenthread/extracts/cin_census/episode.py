@@ -36,12 +36,14 @@ def read_episode(reading: Reading, group: _Element) -> None:
     """
     leaves: dict[str, str | None] = {}
     nested = []
+    reader_of = _READERS.get
     for element in group:
         tag = element.tag
-        if tag in _READERS:
-            nested.append((_READERS[tag], element))
-        else:
+        read_group = reader_of(tag)
+        if read_group is None:
             leaves[tag] = element.text
+        else:
+            nested.append((read_group, element))
     if not leaves.keys() <= layout.EPISODE_LEAVES:
         reading.unread(group, layout.EPISODE_LEAVES | _READERS.keys())
     referral_id = _referral(reading, leaves, group)

@@ -63,8 +63,12 @@ def write_conferences(reading: Reading) -> None:
     before the file's year is left to that year's return when no plan is found: the plan may have ended since,
     and a plan that ended before the year is not in the file.
     """
-    under_enquiry = {each.held for each in reading.conferences if not each.transfer_in}
-    for conference in sorted(reading.conferences, key=lambda each: each.transfer_in):
+    conferences = reading.conferences
+    under_enquiry: set[dt.date] = set()
+    if len(conferences) > 1:
+        under_enquiry = {each.held for each in conferences if not each.transfer_in}
+        conferences = sorted(conferences, key=lambda each: each.transfer_in)
+    for conference in conferences:
         if conference.transfer_in and under_enquiry:
             reading.note("two_conferences", "DateOfInitialCPC", conference.group)
             if conference.held in under_enquiry:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goldenthread.extracts.cin_census import layout
 from goldenthread.extracts.cin_census.fields import (
@@ -36,8 +35,7 @@ def line_of(element: _Element) -> int | None:
     return line if isinstance(line, int) else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Conference:
+class Conference(NamedTuple):
     """An initial conference, kept until all of the child's plans are known: did one start that day?"""
 
     referral_id: str | None
