@@ -12,6 +12,7 @@ from goldenthread.synthetic import calibration as facts
 from goldenthread.synthetic.assemble_care import add_care
 from goldenthread.synthetic.assemble_protection import add_protection, add_visits, transfers
 from goldenthread.synthetic.building import Builder, coded, day_texts, flags, joined, numbered, until
+from goldenthread.synthetic.caring import add_short_breaks
 from goldenthread.synthetic.contacts import contacts
 from goldenthread.synthetic.days import NEVER, Bools, Ints, add_working, date_of
 from goldenthread.synthetic.frame import draw
@@ -48,6 +49,7 @@ class Assembly:
         self.state, self.rng, self.end = state, state.rng, state.end
         self.build = Builder(authority, state.end)
         self.table = assessments(state)
+        add_short_breaks(state)
         closures(state)
         self.need_plans = child_in_need_plans(state)
         self.staff: Workforce = workforce(state)

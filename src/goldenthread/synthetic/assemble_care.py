@@ -30,7 +30,8 @@ from goldenthread.synthetic.care_records import (
     permanence,
     years_in_care,
 )
-from goldenthread.synthetic.days import NEVER, Ints, birthdays
+from goldenthread.synthetic.caring import SHORT_BREAKS
+from goldenthread.synthetic.days import NEVER, Bools, Ints, birthdays
 from goldenthread.synthetic.frame import draw
 from goldenthread.synthetic.services import repeated
 
@@ -49,6 +50,8 @@ def add_care(work: Assembly) -> dict[str, pa.Table]:
     inside = care_episodes(work.state, periods)
     _episodes(work, inside)
     _reviews_and_visits(work, periods)
+    # Short breaks are reported and reviewed; the child still lives at home.
+    periods = periods[table["kind"][periods] != SHORT_BREAKS]
     years = years_in_care(work.state, periods)
     _health(work, years)
     _missing(work, periods)
@@ -98,7 +101,7 @@ def _episodes(work: Assembly, inside: CareEpisodes) -> None:
         provider=coded(PROVIDERS, inside.provider),
         urn=coded(("SC999999", "XXXXXXX"), np.where(np.isin(inside.placement_type, (4, 11)), 0, 1)),
         change_reason=texts(inside.change),
-        distance_miles=inside.miles,
+        distance_miles=pa.array(inside.miles, mask=_short(work, inside.placement_period)),
         in_authority=flags(inside.inside),
     )
     count = len(inside.legal_start)
@@ -111,6 +114,10 @@ def _episodes(work: Assembly, inside: CareEpisodes) -> None:
         start_date=until(inside.legal_start, end),
         end_date=until(inside.legal_end, end),
     )
+
+
+def _short(work: Assembly, period: Ints) -> Bools:
+    return np.asarray(work.state.periods["kind"][period] == SHORT_BREAKS, dtype=np.bool_)
 
 
 def _placement_ids(work: Assembly, inside: CareEpisodes) -> pa.Array:

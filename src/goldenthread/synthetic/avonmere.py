@@ -27,6 +27,7 @@ PANEL_2014 = Scenario(
     care_stock_rate=41.2,
     care_band=0.042,
     asylum_share=0.05,
+    short_break_rate=0.0,
     duration_shares=(1.0, 6.5, 11.0, 16.5, 16.0, 14.5, 21.5, 7.0, 4.6, 2.2),
     simple_shares=(2.5, 27.0, 43.5, 10.5, 5.5, 3.5, 5.5, 1.0, 0.7, 0.3),
     pace=0.9,

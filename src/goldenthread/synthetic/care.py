@@ -23,13 +23,14 @@ from goldenthread.synthetic.caring import (
     POLICE,
     RELATIVE,
     REMAND,
+    SHORT_BREAKS,
 )
 from goldenthread.synthetic.days import NEVER, Ints
 from goldenthread.synthetic.frame import draw, draw_rows
 from goldenthread.synthetic.state import State
 
-LEGAL = ("V2", "C1", "C2", "E1", "L1", "J1")
-V2, C1, C2, E1, L1, J1 = range(6)
+LEGAL = ("V2", "C1", "C2", "E1", "L1", "J1", "V4")
+V2, C1, C2, E1, L1, J1, V4 = range(7)
 PLACES = ("U6", "U4", "U3", "U1", "K2", "H5", "P2", "P1", "A6", "A5", "R5", "K1", "S1", "K3")
 U6, U4, U3, U1, K2, H5, P2, P1, A6, A5, R5, K1, S1, K3 = range(14)
 _PLACES_BY_AGE = np.array(
@@ -156,7 +157,9 @@ def _legal_path(state: State, periods: Ints, start: Ints, until: Ints) -> tuple[
     adopted = (ending == ADOPTED) & (table["end"][periods] < NEVER)
     proceedings = court | ((kind == POLICE) & (rng.random(count) < 0.6)) | adopted
     proceedings |= (ending == GUARDIAN) & (table["end"][periods] < NEVER)
-    first = np.select([kind == POLICE, kind == REMAND, proceedings & (rng.random(count) < 0.6)], [L1, J1, C1], V2)
+    breaks = kind == SHORT_BREAKS
+    straight = proceedings & (rng.random(count) < 0.6)
+    first = np.select([breaks, kind == POLICE, kind == REMAND, straight], [V4, L1, J1, C1], V2)
     days = np.full((count, 4), NEVER, dtype=np.int64)
     codes = np.zeros((count, 4), dtype=np.int64)
     days[:, 0], codes[:, 0] = start, first
@@ -185,6 +188,7 @@ def _moves(state: State, periods: Ints, start: Ints, until: Ints, order_day: Int
     placed = np.where(adopted, order_day + 5 + (np.maximum(length, 0) * 0.45).astype(np.int64), NEVER)
     days = np.where(days >= np.minimum(placed - 20, until - 2)[:, None], NEVER, days)
     placed = np.where(placed < until - 5, placed, NEVER)
+    days[table["kind"][periods] == SHORT_BREAKS] = NEVER
     return np.sort(np.concatenate([start[:, None], days, placed[:, None]], axis=1), axis=1)
 
 
@@ -199,6 +203,7 @@ def _place_types(state: State, periods: Ints, day: Ints, legal: Ints, order_day:
     type_[asylum] = H5
     type_[(legal == J1) & (rng.random(len(type_)) < 0.7)] = R5
     type_[(type_ == H5) & (age < 16)] = K2
+    type_[(table["kind"][periods] == SHORT_BREAKS) & (type_ != K2)] = U6
     adopted = (legal == E1) & (day > order_day) & (table["ending"][periods] == ADOPTED)
     type_[adopted & (table["end"][periods] - day < 500)] = np.where(rng.random(len(type_)) < 0.8, A6, A5)[
         adopted & (table["end"][periods] - day < 500)

@@ -13,8 +13,9 @@ from goldenthread.synthetic.state import IN_NEED, State
 
 # How a period in care ends.
 HOME, HOME_UNPLANNED, ADOPTED, GUARDIAN, ADULT, OTHER_AREA, OTHER, RELATIVE, ARRANGEMENT = range(9)
-# What kind of period it is: voluntary, court, police protection first, remand, unaccompanied asylum seeking.
-VOLUNTARY, COURT, POLICE, REMAND, ASYLUM = range(5)
+# What kind of period it is: voluntary, court, police protection first, remand, unaccompanied asylum seeking,
+# or an agreed series of short breaks.
+VOLUNTARY, COURT, POLICE, REMAND, ASYLUM, SHORT_BREAKS = range(6)
 _KINDS = np.array([0.47, 0.36, 0.13, 0.04])
 _YEAR = 365.2425
 _FIRST_AGES = np.array([0.05, 0.13, 0.18, 0.39, 0.25])
@@ -189,3 +190,33 @@ def _enter(state: State, rows: Ints, start: Ints, kind: Ints) -> None:
         at = order[np.searchsorted(child[order], plans["child"][on_plan])]
         later = add_working(start[at] + rng.integers(7, 63, len(on_plan)), 1)
         plans["forced"][on_plan] = np.minimum(plans["forced"][on_plan], later)
+
+
+def add_short_breaks(state: State) -> None:
+    """Agreements for series of short breaks (V4): disabled children with an open case who were never in care.
+
+    Called after the simulated months, so that the number looked after keeps to its path without them.
+    """
+    episodes, rng = state.episodes, state.rng
+    used = np.zeros(len(state.children), dtype=bool)
+    used[state.periods["child"]] = True
+    used[state.plans["child"]] = True
+    room = np.minimum(episodes["close"], state.end) - episodes["a_end"]
+    able = (room > 250) & (episodes["need"] == facts.CHILD_DISABILITY) & ~used[episodes["child"]]
+    able &= (episodes["a_end"] >= state.start - 400) & (episodes["outcome"] == IN_NEED)
+    rows = rng.permutation(np.flatnonzero(able))
+    rows = np.sort(rows[np.unique(episodes["child"][rows], return_index=True)[1]])
+    wanted = round(state.scenario.short_break_rate * state.population / 10_000)
+    rows = rng.permutation(rows)[:wanted]
+    start = add_working(episodes["a_end"][rows] + rng.integers(20, 60, len(rows)), 0)
+    end = add_working(start + 180 + rng.integers(0, 700, len(rows)), 0)
+    close = episodes["close"][rows]
+    state.periods.append(
+        len(rows),
+        child=episodes["child"][rows],
+        episode=rows,
+        start=start,
+        end=np.where(np.minimum(end, close) > state.end, NEVER, np.minimum(end, close)),
+        kind=SHORT_BREAKS,
+        ending=HOME,
+    )

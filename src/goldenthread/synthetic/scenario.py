@@ -46,6 +46,7 @@ class Scenario:
     care_stock_rate: float = 67.0
     care_band: float = 0.05
     asylum_share: float = 0.12
+    short_break_rate: float = 1.5
     duration_shares: tuple[float, ...] = facts.DURATION_ENGLAND
     simple_shares: tuple[float, ...] = (2.0, 13.0, 20.0, 20.0, 11.0, 8.0, 16.0, 5.0, 3.0, 2.0)
     pace: float = 0.74

@@ -124,7 +124,8 @@ def _plans(data: AuthorityData, start: dt.date, end: dt.date) -> list[dict[str, 
 
 def _stock(data: AuthorityData) -> list[dict[str, Any]]:
     plans = rows_of(data.tables["cp_plan"], ("person_id", "start_date", "end_date", "ola"))
-    care = rows_of(data.tables["cla_episode"], ("person_id", "start_date", "end_date"))
+    episodes = rows_of(data.tables["cla_episode"], ("person_id", "start_date", "end_date", "legal_status"))
+    care = [row for row in episodes if row[3] not in ("V3", "V4")]
     found = []
     for back in range(_MONTHS_OF_STOCK - 1, -1, -1):
         day = month_end(add_months(data.end.replace(day=1), -back))

@@ -61,7 +61,11 @@ def measures(data) -> dict[str, float]:
         "plans per 10,000": sum(end is None for _, end, _ in plans) * rate,
         "plans started per 10,000": sum(start >= START for start, *_ in plans) * rate,
         "in need per 10,000": sum(r[3] is None and not r[2] for r in referrals) * rate,
-        "looked after per 10,000": data.tables["cla_episode"]["end_date"].null_count * rate,
+        "looked after per 10,000": rate
+        * sum(
+            end is None and legal != "V4"
+            for end, legal in rows_of(data.tables["cla_episode"], ("end_date", "legal_status"))
+        ),
     }
 
 

@@ -224,3 +224,11 @@ def test_the_stock_of_plans_and_care_is_never_empty_or_runaway(data):
             held = {child for child, start, end in rows if start <= day and (end is None or end > day)}
             assert 0.2 * rate < len(held) * 10_000 / data.population < 4 * rate, (table, day)
             day += dt.timedelta(days=91)
+
+
+def test_short_breaks_are_a_series_of_their_own(data):
+    rows = rows_of(data.tables["cla_episode"], ("person_id", "legal_status", "start_reason", "end_reason"))
+    breaks = {row[0] for row in rows if row[1] == "V4"}
+    assert bool(breaks) == (data.scenario == "steady")
+    assert not breaks & {row[0] for row in rows if row[1] != "V4"}
+    assert not breaks & set(data.extras["oc2"]["person_id"].to_pylist())
