@@ -92,15 +92,14 @@ class _Counts:
         return (*whole, *(_unfinished(kind, self.scope.as_at) for kind in self.scope.kinds if _has_unfinished(kind)))
 
     def _rows(self, table: Any) -> np.ndarray:
-        named = [table.column(name).to_pylist() for name in ("authority", "breakdown", "grp")]
-        rows = np.empty(table.num_rows, dtype=np.int64)
-        for place, key in enumerate(zip(*named, strict=True)):
-            row = self._row.get(key)
-            if row is None:
-                row = self._row[key] = len(self.keys)
+        """The place of each row's group; -1 for authorities that were not asked for."""
+        named = list(zip(*(table.column(name).to_pylist() for name in ("authority", "breakdown", "grp")), strict=True))
+        # In alphabetical order, because engines give rows in any.
+        for key in sorted(set(named) - self._row.keys()):
+            if key[0] in self.scope.authorities:
+                self._row[key] = len(self.keys)
                 self.keys.append(key)
-            rows[place] = row
-        return rows
+        return np.array([self._row.get(key, -1) for key in named], dtype=np.int64)
 
     def _places(self, table: Any) -> np.ndarray:
         if not self.stock:
@@ -111,7 +110,7 @@ class _Counts:
     def take_sums(self, table: Any) -> None:
         """Take in the aggregate: every column that is not a key, as groups by months."""
         rows, places = self._rows(table), self._places(table)
-        kept = (places >= 0) & (places < self._width)
+        kept = (rows >= 0) & (places >= 0) & (places < self._width)
         cell, shape = rows[kept] * self._width + places[kept], (len(self.keys), self._width)
         for column in table.column_names:
             if column not in _KEYS:
@@ -121,7 +120,7 @@ class _Counts:
     def take_durations(self, column: str, table: Any) -> None:
         """Take in how many lasted how long, for quantiles."""
         rows, places = self._rows(table), self._places(table)
-        kept = (places >= 0) & (places < self._width)
+        kept = (rows >= 0) & (places >= 0) & (places < self._width)
         steps, numbers = table.column("step").to_numpy(), table.column("n").to_numpy()
         self._durations[column] = (rows[kept], places[kept], steps[kept], numbers[kept])
 

@@ -21,11 +21,11 @@ FIRST = dt.date(2013, 4, 1)
 
 
 @cache
-def _results(*authorities: str) -> Results:
+def _results(*authorities: str, others: tuple[str, ...] = ()) -> Results:
     referrals = [
         {"authority": area, "source": "cin", "person_id": f"C{n % 7}", "referral_id": f"r{n}",
          "referral_date": FIRST + dt.timedelta(days=11 * n), "team_id": f"T{n % 3}"}
-        for area in authorities
+        for area in (*authorities, *others)
         for n in range(48)
     ]  # fmt: skip
     plans = [
@@ -121,6 +121,12 @@ def test_with_several_authorities_one_must_be_named() -> None:
     with pytest.raises(DefinitionError, match="997, 998"):
         several.one("referrals", parse_period("year-2014-03-31"))
     assert several.one("referrals", parse_period("year-2014-03-31"), authority="998").authority == "998"
+
+
+def test_an_authority_that_was_not_asked_for_is_not_counted() -> None:
+    alone, beside = _results("998"), _results("998", others=("997",))
+    assert beside.authorities == ("998",)
+    assert [r.value for r in beside] == [r.value for r in alone]
 
 
 def test_the_export_holds_every_result_once_and_reads_back() -> None:
