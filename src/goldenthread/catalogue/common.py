@@ -6,14 +6,13 @@ from typing import Any
 
 import ibis
 
+from goldenthread.measures.model import NOT_KNOWN
 from goldenthread.tables import codes, dates
 from goldenthread.tables.model import CodeList
 
-NOT_KNOWN = "not known"
 PERSON_BREAKDOWNS = ("age_band", "sex", "ethnicity", "disability")
 # Codes that say so, and codes that are missing, are one group on a page.
 _GROUPS_NOT_KNOWN = ("Unknown", "Not known")
-AGE_BANDS = ("unborn", "under 1", "1 to 4", "5 to 9", "10 to 15", "16 and over")
 
 
 def calendar(engine: Any) -> Any:

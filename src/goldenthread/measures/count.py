@@ -17,13 +17,12 @@ from zlib import crc32
 import ibis
 import pyarrow as pa
 
-from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct
+from goldenthread.measures.model import NOT_KNOWN, Cohort, CohortKind, CountContext, Distinct
 from goldenthread.periods import add_months, month_end
 from goldenthread.tables import dates
 
 LONGEST_PERIOD = 12
 ALL = "all"
-NOT_KNOWN = "not known"
 _GAPS = range(1, LONGEST_PERIOD + 1)
 
 

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+NOT_KNOWN = "not known"
+# Groups whose order is not that of the alphabet. What is not known comes last everywhere.
+GROUP_ORDER: Mapping[str, tuple[str, ...]] = {
+    "age_band": ("unborn", "under 1", "1 to 4", "5 to 9", "10 to 15", "16 and over"),
+    "disability": ("disabled", "not disabled"),
+    "factors": ("no factor", "1 factor", "2 factors", "3 factors or more"),
+    "complexity": ("low", "medium", "high"),
+}
 
 
 class Polarity(StrEnum):

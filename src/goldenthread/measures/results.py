@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from goldenthread.errors import DefinitionError
-from goldenthread.measures.model import Measure, Unit
+from goldenthread.measures.model import GROUP_ORDER, NOT_KNOWN, Measure, Unit
 from goldenthread.periods import Period, PeriodKind, month_end
 from goldenthread.spc import intervals
 
@@ -268,13 +268,13 @@ class Results:
     def groups(
         self, measure: str, period: Period, breakdown: str, *, authority: str | None = None
     ) -> tuple[Result, ...]:
-        """The results of every group of a breakdown in one period, by name of group."""
+        """The results of every group of a breakdown in one period, in the order a reader expects, not known last."""
         block, area = self._block(measure), self._authority(authority)
         column = block.column_of.get(_fit(block, period))
         if column is None:
             return ()
         rows = [row for key, row in block.row_of.items() if key[:2] == (area, breakdown)]
-        return tuple(sorted((block.result(row, column) for row in rows), key=lambda r: r.group))
+        return tuple(sorted((block.result(row, column) for row in rows), key=_group_order))
 
     def periods(self, kind: PeriodKind) -> tuple[Period, ...]:
         """The periods of one kind that were counted, oldest first."""
@@ -293,6 +293,12 @@ class Results:
         import pyarrow as pa
 
         return pa.Table.from_pylist(self.to_rows(), schema=export_schema())
+
+
+def _group_order(result: Result) -> tuple[bool, int, str]:
+    listed = GROUP_ORDER.get(result.breakdown, ())
+    place = listed.index(result.group) if result.group in listed else len(listed)
+    return result.group == NOT_KNOWN, place, result.group
 
 
 def _fit(block: Block, period: Period) -> Period:

@@ -65,6 +65,30 @@ def test_groups_add_up_to_the_whole() -> None:
         assert total == _one("referrals", "year-2014-03-31").value
 
 
+def test_groups_come_in_the_order_a_reader_expects_and_not_known_last() -> None:
+    day = dt.date(2014, 3, 3)
+    years = {"unborn": -1, "under 1": 0, "1 to 4": 3, "5 to 9": 7, "10 to 15": 12, "16 and over": 17}
+    people = [
+        {"authority": "999", "source": "cin", "person_id": f"C{n}", "date_of_birth": day.replace(year=2014 - n)}
+        for n in years.values()
+    ]
+    contacts = [
+        {"authority": "999", "source": "cin", "person_id": f"C{n}", "contact_id": f"k{n}", "contact_date": day}
+        for n in (*years.values(), 99)
+    ]
+    scope = Scope(
+        as_at=AS_AT,
+        authorities=("999",),
+        covers_from={"contact": {"999": FIRST}},
+        population={},
+        first=FIRST,
+    )
+    with engine_over_rows({"person": people, "contact": contacts}) as engine:
+        results = evaluate(engine, [cohort for cohort in COHORTS if cohort.id == "contacts"], scope)
+    found = results.groups("contacts", parse_period("year-2014-03-31"), "age_band")
+    assert [(result.group, result.value) for result in found] == [(name, 1) for name in (*years, "not known")]
+
+
 def test_a_stock_is_asked_for_by_any_kind_of_period() -> None:
     quarters = _results("999").series("cp_plans", PeriodKind.QUARTER)
     assert [r.period.end.month for r in quarters] == [6, 9, 12, 3, 6, 9]
