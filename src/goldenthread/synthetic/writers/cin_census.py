@@ -133,7 +133,7 @@ class CinCensus:
         yield _leaf(8, "PrimaryNeedCode", need)
         if year.seen(closed):
             yield _leaf(8, "CINclosureDate", closed) + _leaf(8, "ReasonForClosure", reason)
-        yield _leaf(8, "DateOfInitialCPC", year.seen(moved_in))
+        yield _leaf(8, "DateOfInitialCPC", moved_in if year.holds(moved_in) else None)
         yield from self._assessments(referral_id, year)
         if year.year >= PLANS_FROM:
             for start, end in self.cin_plans.get(referral_id, ()):
