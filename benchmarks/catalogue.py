@@ -26,7 +26,7 @@ from goldenthread.engines import TableFiles, open_engine
 from goldenthread.measures import count
 from goldenthread.measures.evaluate import FLOW_KINDS, Scope, evaluate
 from goldenthread.measures.model import Cohort, CohortKind, Distinct
-from goldenthread.measures.results import Results
+from goldenthread.measures.results import Block, Results
 from goldenthread.periods import all_periods
 from goldenthread.tables import TABLES, dates
 
@@ -140,22 +140,31 @@ def check_same(results: Results, hand: dict[str, dict[str, pa.Table]]) -> int:
         held = _by_key(hand[cohort.id])
         for measure in cohort.measures:
             block = results.blocks[measure.id]
-            for (row, key), (column, period) in (
-                (r, c) for r in enumerate(block.keys) for c in enumerate(block.periods)
-            ):
-                place = (period.end if cohort.kind is CohortKind.STOCK else period.key, *key[1:])
-                kind = f"children {measure.numerator}" if measure.distinct else "sums"
-                if measure.quantile is not None:
-                    name = {0.25: "lower", 0.5: "middle", 0.75: "upper"}[measure.quantile]
-                    want = held["quartiles"].get(place, {}).get(name)
-                    got = None if math.isnan(block.value[row, column]) else block.value[row, column]
-                    assert (want is None) == (got is None), (measure.id, place)
-                    assert got is None or abs(got - float(want)) < 1e-9, (measure.id, place, got, want)
-                else:
-                    want = held[kind].get(place, {}).get(measure.numerator, 0) or 0
-                    assert block.numerator[row, column] == want, (measure.id, place, block.numerator[row, column], want)
-                compared += 1
+            for row, key in enumerate(block.keys):
+                for column, period in enumerate(block.periods):
+                    place = (period.end if cohort.kind is CohortKind.STOCK else period.key, *key[1:])
+                    if measure.quantile is not None:
+                        _check_quartile(block, row, column, held["quartiles"].get(place, {}))
+                    else:
+                        _check_counts(block, row, column, held, place)
+                    compared += 1
     return compared
+
+
+def _check_quartile(block: Block, row: int, column: int, held: dict[str, Any]) -> None:
+    want = held.get({0.25: "lower", 0.5: "middle", 0.75: "upper"}[block.measure.quantile or 0])
+    got = block.value[row, column]
+    assert math.isnan(got) == (want is None), (block.measure.id, block.keys[row], block.periods[column])
+    assert want is None or abs(got - float(want)) < 1e-9, (block.measure.id, block.keys[row], got, want)
+
+
+def _check_counts(block: Block, row: int, column: int, held: dict[str, Any], place: tuple[Any, ...]) -> None:
+    measure = block.measure
+    for name, counted in ((measure.numerator, block.numerator), (measure.denominator, block.denominator)):
+        if name and name != "population" and counted is not None:
+            kind = f"children {name}" if measure.distinct else "sums"
+            want = held[kind].get(place, {}).get(name, 0) or 0
+            assert counted[row, column] == want, (measure.id, name, place, counted[row, column], want)
 
 
 def _by_key(tables: dict[str, pa.Table]) -> dict[str, dict[tuple[Any, str, str], dict[str, Any]]]:
@@ -188,7 +197,7 @@ def run() -> list[dict[str, Any]]:
         product, hand = _seconds(lambda: ours(folder)), _seconds(lambda: by_hand(folder))
         only = tuple(cohort for cohort in COHORTS if cohort.id == "referrals")
         frames = pandas_referrals(folder, PERIODS)
-        _check_pandas(results, frames)
+        check_pandas(results, frames)
         pandas = _seconds(lambda: pandas_referrals(folder, PERIODS), 1)
         part = _seconds(lambda: ours(folder, only))
     rows = sum(table.num_rows for table in tables.values())
@@ -209,7 +218,8 @@ def run() -> list[dict[str, Any]]:
     ]
 
 
-def _check_pandas(results: Results, frames: dict[str, dict[tuple[str, str, str], float]]) -> None:
+def check_pandas(results: Results, frames: dict[str, dict[tuple[str, str, str], float]]) -> None:
+    """Hold the referral counts of the product to those made with pandas."""
     for measure, cells in frames.items():
         block = results.blocks[measure]
         for (key, breakdown, group), value in cells.items():
