@@ -52,6 +52,7 @@ def render_docx(paper: Paper) -> bytes:
     document.add_paragraph(paper.accessible_format).runs[0].bold = True
     _section(document, paper.notes)
     _section(document, paper.appendix)
+    _chart_data(document, paper)
     stream = io.BytesIO()
     document.save(stream)
     return _same_bytes(stream.getvalue())
@@ -186,9 +187,18 @@ def _chart(document: Any, block: ChartBlock) -> None:
     inline = picture._inline.docPr
     inline.set("descr", block.chart.alt)
     inline.set("title", block.chart.title)
-    table = block.chart.table
-    last = TableBlock(caption=table.caption, headings=table.headings, rows=table.rows)
-    _table(document, last, small=True)
+
+
+def _chart_data(document: Any, paper: Paper) -> None:
+    """The numbers behind every chart, at the end so that they do not break the text."""
+    charts = charts_of(paper)
+    if not charts:
+        return
+    document.add_paragraph("Data behind the charts", style="Unnumbered Heading")
+    for block in charts:
+        table = block.chart.table
+        caption = f"Figure {block.number}: {table.caption}"
+        _table(document, TableBlock(caption=caption, headings=table.headings, rows=table.rows), small=True)
 
 
 def _table(document: Any, block: TableBlock, *, small: bool = False) -> None:

@@ -118,3 +118,9 @@ def heading_rows(paper: Paper) -> list[tuple[str, str]]:
         ("Status", heading.openness),
         ("List of attachments to this report", "; ".join(heading.attachments) or "None"),
     ]
+
+
+def charts_of(paper: Paper) -> list[ChartBlock]:
+    """Every chart of the paper, in the order of their numbers."""
+    sections = (paper.summary, *paper.sections)
+    return [block for section in sections for block in section.blocks if isinstance(block, ChartBlock)]

@@ -14,6 +14,7 @@ from goldenthread.papers.model import (
     Run,
     Section,
     TableBlock,
+    charts_of,
     heading_rows,
 )
 from goldenthread.periods import long_date
@@ -86,6 +87,7 @@ class _Writer:
         )
         parts.append(f"*{_plain(paper.accessible_format)}*")
         parts += [self.section(one) for one in (paper.notes, paper.appendix)]
+        parts += self.chart_data(paper)
         return "\n\n".join(parts) + "\n"
 
     def section(self, section: Section) -> str:
@@ -114,8 +116,21 @@ class _Writer:
             f'#figure(image("{name}", width: 100%, alt: "{alt}"), caption: [{_plain(block.chart.title)}], '
             f'supplement: [Figure], alt: "{alt}")'
         )
-        table = block.chart.table
-        return drawn + "\n\n" + _table(table.caption, table.headings, table.rows, small=True)
+        return drawn
+
+    def chart_data(self, paper: Paper) -> list[str]:
+        """The numbers behind every chart, at the end so that they do not break the text."""
+        charts = charts_of(paper)
+        tables = [
+            _table(
+                f"Figure {one.number}: {one.chart.table.caption}",
+                one.chart.table.headings,
+                one.chart.table.rows,
+                small=True,
+            )
+            for one in charts
+        ]
+        return ["= Data behind the charts", *tables] if tables else []
 
 
 def _plain(text: str) -> str:

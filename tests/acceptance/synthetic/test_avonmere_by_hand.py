@@ -259,7 +259,8 @@ def test_volumes_are_those_of_a_small_authority(ssd, plans):
     started = sum(inside(start, YEAR) for _, start, _ in plans)
     assert 250 <= enquiries <= 350
     assert 115 <= held <= 165
-    assert 90 <= started <= 120
+    # Enough starts for 4.1% to be five children, which a public paper may show.
+    assert 90 <= started <= 125
 
 
 def test_census_and_ssd_hold_the_same_events(ssd, census, plans):
