@@ -54,6 +54,7 @@ def add_care(work: Assembly) -> dict[str, pa.Table]:
     periods = periods[table["kind"][periods] != SHORT_BREAKS]
     years = years_in_care(work.state, periods)
     _health(work, years)
+    _questionnaires(work, years)
     _missing(work, periods)
     oc3 = _leavers(work, periods)
     _permanence(work, periods, inside)
@@ -88,11 +89,17 @@ def _episodes(work: Assembly, inside: CareEpisodes) -> None:
         referral_id=work.referral_of(table["episode"][inside.period]),
         placement_id=placements.take(pa.array(inside.placement)),
     )
+    _placements(work, inside)
+    _legal_statuses(work, inside)
+
+
+def _placements(work: Assembly, inside: CareEpisodes) -> None:
+    table, end = work.state.periods, work.end
     count = len(inside.placement_start)
     work.build.add(
         "cla_placement",
         count,
-        placement_id=placements,
+        placement_id=_placement_ids(work, inside),
         period_id=_period_ids(work, inside.placement_period),
         person_id=work.person(table["child"][inside.placement_period]),
         start_date=until(inside.placement_start, end),
@@ -104,6 +111,10 @@ def _episodes(work: Assembly, inside: CareEpisodes) -> None:
         distance_miles=pa.array(inside.miles, mask=_short(work, inside.placement_period)),
         in_authority=flags(inside.inside),
     )
+
+
+def _legal_statuses(work: Assembly, inside: CareEpisodes) -> None:
+    table, end = work.state.periods, work.end
     count = len(inside.legal_start)
     work.build.add(
         "legal_status",
@@ -197,6 +208,10 @@ def _health(work: Assembly, years: YearInCare) -> None:
         check_date=until(day, end),
         status=pa.concat_arrays([part.cast(pa.string()) for part in states]),
     )
+
+
+def _questionnaires(work: Assembly, years: YearInCare) -> None:
+    child, end = work.state.periods["child"][years.period], work.end
     asked = np.flatnonzero(years.sdq_reason != 1)
     work.build.add(
         "sdq_score",

@@ -19,10 +19,14 @@ from goldenthread.synthetic.workers import TEAM_IDS, support_team
 if TYPE_CHECKING:
     from goldenthread.synthetic.assemble import Assembly
 
+_WAITING = 0.4  # share of enquiries without a conference yet that go on to one
+
 
 def add_protection(work: Assembly) -> None:
     """Add the tables of child protection."""
-    _enquiries(work)
+    elsewhere = transfers(work.state)
+    _enquiries(work, elsewhere)
+    _conferences(work, elsewhere)
     _plans(work)
 
 
@@ -42,10 +46,9 @@ def add_visits(work: Assembly, table: str, prefix: str, child: Ints, day: Ints, 
     work.build.add(table, count, **columns, **more)
 
 
-def _enquiries(work: Assembly) -> None:
+def _enquiries(work: Assembly, elsewhere: Bools) -> None:
     state, end = work.state, work.end
     table, held = state.enquiries, state.conferences
-    elsewhere = transfers(state)
     moved = np.zeros(len(table), dtype=bool)
     moved[held["enquiry"][elsewhere]] = True
     rows = np.flatnonzero(work.kept[table["episode"]] & (table["start"] <= end) & ~moved)
@@ -56,14 +59,13 @@ def _enquiries(work: Assembly) -> None:
     finish = np.minimum(np.minimum(finish, table["due"][rows]), state.episodes["close"][episode])
     finish = np.maximum(finish, table["start"][rows])
     ended = finish <= end
-    status = np.where(ended, status, PENDING)
-    conference = np.where(ended, status == HELD, -1)
-    conference = np.where(ended & (status == PENDING), 1, conference)
-    other = np.where(ended, work.rng.integers(0, 3, len(rows)), -1)
-    went_no_further = (status != HELD) & (conference != 1)
+    # Some of those that have ended wait for a conference after the last day of the records.
+    waiting = (status == PENDING) & (work.rng.random(len(rows)) < _WAITING)
+    conference = (status == HELD) | waiting
+    other = work.rng.integers(0, 3, len(rows))
 
     def outcome(number: int) -> pa.Array:
-        return flags(np.where(ended, went_no_further & (other == number), -1))
+        return flags(np.where(ended, ~conference & (other == number), -1))
 
     nothing = np.where(ended, 0, -1)
     work.build.add(
@@ -74,9 +76,9 @@ def _enquiries(work: Assembly) -> None:
         referral_id=work.referral_of(episode),
         start_date=until(table["start"][rows], end),
         end_date=until(finish, end),
-        icpc_not_required=flags(ended & went_no_further),
-        nfa=flags(np.where(ended, went_no_further & (other == 2), -1)),
-        outcome_cp_conference=flags(conference),
+        icpc_not_required=flags(ended & ~conference),
+        nfa=outcome(2),
+        outcome_cp_conference=flags(np.where(ended, conference, -1)),
         outcome_legal_action=flags(nothing),
         outcome_services=outcome(0),
         outcome_continue_assessment=outcome(1),
@@ -85,6 +87,11 @@ def _enquiries(work: Assembly) -> None:
         team_id=coded(TEAM_IDS, state.episodes["team"][episode]),
         professional_id=work.worker(state.episodes["team"][episode], episode, table["start"][rows]),
     )
+
+
+def _conferences(work: Assembly, elsewhere: Bools) -> None:
+    state, end = work.state, work.end
+    table, held = state.enquiries, state.conferences
     rows = np.flatnonzero(work.kept[held["episode"]] & (held["date"] <= end))
     transferred = elsewhere[rows]
     nowhere = pa.scalar(None, pa.string())

@@ -94,12 +94,7 @@ def care_episodes(state: State, periods: Ints) -> CareEpisodes:
     legal_days, legal_codes = _legal_path(state, periods, start, until)
     order_day = np.where(legal_codes == E1, legal_days, NEVER).min(axis=1)
     move_days = _moves(state, periods, start, until, order_day)
-    row = np.arange(len(periods))
-    days = np.concatenate([legal_days, move_days], axis=1)
-    live = days < np.minimum(until, state.end + 1)[:, None]
-    owner = np.broadcast_to(row[:, None], days.shape)[live]
-    pairs = np.unique(owner * 100_000 + days[live] + 20_000)
-    owner, day = pairs // 100_000, pairs % 100_000 - 20_000
+    owner, day = _cut_points(np.concatenate([legal_days, move_days], axis=1), np.minimum(until, state.end + 1))
     legal_slot = (legal_days[owner] <= day[:, None]).sum(axis=1) - 1
     move_slot = (move_days[owner] <= day[:, None]).sum(axis=1) - 1
     first = np.diff(owner, prepend=-1) != 0
@@ -142,6 +137,14 @@ def care_episodes(state: State, periods: Ints) -> CareEpisodes:
         legal_start=day[runs],
         legal_end=_run_ends(runs, end, len(day)),
     )
+
+
+def _cut_points(days: Ints, until: Ints) -> tuple[Ints, Ints]:
+    """Where something changes in each period before its end: the period's place in the list, and the day."""
+    live = days < until[:, None]
+    owner = np.broadcast_to(np.arange(len(days))[:, None], days.shape)[live]
+    pairs = np.unique(owner * 100_000 + days[live])
+    return pairs // 100_000, pairs % 100_000
 
 
 def _run_ends(starts: Ints, end: Ints, count: int) -> Ints:
