@@ -22,6 +22,7 @@ from goldenthread.papers.model import (
     Run,
     Section,
     TableBlock,
+    charts_of,
     heading_rows,
 )
 from goldenthread.periods import long_date

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from goldenthread.errors import DefinitionError
-from goldenthread.measures.results import Result
+from goldenthread.measures.model import Unit
+from goldenthread.measures.results import Result, Status
 from goldenthread.papers import words
 from goldenthread.papers.evidence import Evidence
 from goldenthread.periods import Period, PeriodKind, add_months, parse_period, period_ending, reporting_year
@@ -110,6 +111,8 @@ class FigureBook:
             return words.counts_words(result, measure), (result,)
         if show == "interval":
             return words.interval_words(result, measure), (result,)
+        if result.status is Status.SUPPRESSED and breakdown == "all" and measure.unit is Unit.COUNT:
+            return f"fewer than {evidence.profile.threshold}", (result,)
         return words.result_words(result, measure), (result,)
 
     def _range(self, name: str, period: Period, options: dict[str, str]) -> tuple[str, tuple[Result, ...]]:

@@ -35,6 +35,7 @@ _PREAMBLE = """
 #show heading: set block(above: 1.6em, below: 0.8em)
 #show link: set text(fill: rgb("#12496b"))
 #set table(stroke: (bottom: 0.5pt + rgb("#b1b4b6")), inset: (x: 4pt, y: 5pt))
+#set table.cell(breakable: false)
 #show table.cell.where(y: 0): strong
 #show figure: set align(left)
 #show figure.caption: set align(left)
@@ -112,11 +113,10 @@ class _Writer:
         name = f"figure-{block.number}.png"
         (self.folder / name).write_bytes(block.chart.png(scale=2.5))
         alt = block.chart.alt.replace("\\", "\\\\").replace('"', "'")
-        drawn = (
+        return (
             f'#figure(image("{name}", width: 100%, alt: "{alt}"), caption: [{_plain(block.chart.title)}], '
             f'supplement: [Figure], alt: "{alt}")'
         )
-        return drawn
 
     def chart_data(self, paper: Paper) -> list[str]:
         """The numbers behind every chart, at the end so that they do not break the text."""
