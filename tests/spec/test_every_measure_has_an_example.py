@@ -29,24 +29,18 @@ def test_the_definitions_hold_together() -> None:
     assert find_problems(COHORTS, today=dt.date(2026, 12, 31)) == ()
 
 
-@pytest.mark.parametrize("dialect", ["duckdb", "pyspark", "postgres"])
 @pytest.mark.parametrize("cohort", COHORTS, ids=lambda cohort: cohort.id)
-def test_every_cohort_compiles_for_every_engine(cohort: object, dialect: str) -> None:
+def test_every_cohort_compiles_for_every_engine(cohort: object) -> None:
     assert isinstance(cohort, count.Cohort)
     with engine_over_rows({}) as engine:
         query = count.count_query(engine, cohort, CONTEXT, (count.ALL, *cohort.breakdowns))
-        text = str(ibis.to_sql(query, dialect=dialect)).upper()
         staged = " ".join(engine.staged_sql().values()).upper()
-    assert "GROUP BY" in text
-    assert not [word for word in FORBIDDEN if word in text + staged]
-
-
-@pytest.mark.parametrize("cohort", COHORTS, ids=lambda cohort: cohort.id)
-def test_nothing_is_divided_by_what_could_be_nought(cohort: object) -> None:
-    assert isinstance(cohort, count.Cohort)
-    with engine_over_rows({}) as engine:
-        query = count.count_query(engine, cohort, CONTEXT, (count.ALL,))
+        for dialect in ("duckdb", "pyspark", "postgres"):
+            text = str(ibis.to_sql(query, dialect=dialect)).upper()
+            assert "GROUP BY" in text
+            assert not [word for word in FORBIDDEN if word in text + staged], dialect
         divisors = [node.right for node in query.op().find(ibis.expr.operations.Divide)]
+    # Nothing is divided by what could be nought.
     assert all(isinstance(divisor, ibis.expr.operations.Literal) and divisor.value for divisor in divisors)
 
 
