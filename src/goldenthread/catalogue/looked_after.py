@@ -30,12 +30,33 @@ def _episodes(engine: Any) -> Any:
     """Episodes outside the short-break series, with need and legal status as groups."""
     episode = engine.table("cla_episode").select(*_COLUMNS)
     short = flag(episode.legal_status.isin(SHORT_BREAKS)) == 1
-    episode = episode.filter(~short)
+    episode = _outside_short_breaks(episode.filter(~short), engine)
     return episode.mutate(
         counted=1,
         row_key=episode.cla_episode_id,
         need=label(episode.category_of_need, codes.PRIMARY_NEED),
         legal_status_group=group(episode.legal_status, codes.LEGAL_STATUS),
+    )
+
+
+def _outside_short_breaks(episode: Any, engine: Any) -> Any:
+    """Where the episodes of a return carry no legal status (SSD), the child's legal status on the day tells."""
+    status = engine.table("legal_status")
+    status = status.filter(status.code.isin(SHORT_BREAKS))
+    status = status.select(
+        l_authority=status.authority, l_source=status.source, l_id=status.person_id, l_from=status.start_date,
+        l_until=status.end_date,
+    )  # fmt: skip
+    return episode.anti_join(
+        status,
+        [
+            episode.authority == status.l_authority,
+            episode.source == status.l_source,
+            episode.person_id == status.l_id,
+            episode.legal_status.isnull(),
+            status.l_from <= episode.start_date,
+            status.l_until.isnull() | (status.l_until > episode.start_date),
+        ],
     )
 
 

@@ -122,7 +122,18 @@ class _TableReader:
         extra = [name for name in columns if name not in {one.ssd for one in wanted}]
         if extra:
             self.sink.note(Problem(code="extra_column", what=f"Not read: {', '.join(extra)}.", file=self.file))
+        self._absent_columns(wanted, usable, columns)
         return usable
+
+    def _absent_columns(self, wanted: Sequence[Source], usable: Sequence[Source], columns: Sequence[str]) -> None:
+        """Columns no row can do without that the file does not have at all, with the nearest it does have."""
+        present = {one.column.name for one in usable}
+        known = {one.ssd for one in wanted}
+        self.without: dict[str, tuple[str, str]] = {}
+        for one in wanted:
+            if one.column.required and one.column.name not in present:
+                near = nearest(one.ssd, [name for name in columns if name not in known])
+                self.without[one.column.name] = (one.ssd, near)
 
     def take(self, number: int, row: list[str]) -> None:
         """Read one row; several canonical rows may come of it."""
@@ -216,6 +227,19 @@ class _TableReader:
         self.out.append((*(found.get(name) for name in self.table.column_names), number))
 
     def _set_aside(self, number: int, absent: list[str]) -> None:
+        if named := [self.without[name] for name in absent if name in self.without]:
+            ssd, near = named[0]
+            self.sink.set_aside(
+                Problem(
+                    code="misspelt_column" if near else "missing_column",
+                    what=f"The file has no column {ssd}, so no row of it can be used.",
+                    remedy=f"The nearest is {near}: rename it." if near else "Extract the table again with it.",
+                    file=self.file,
+                    row=number,
+                    column=ssd,
+                )
+            )
+            return
         dates = [name for name in absent if self.table.by_name[name].kind is Kind.DATE]
         self.sink.set_aside(
             Problem(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from goldenthread.extracts.delimited import heading, normal
 from goldenthread.extracts.model import Recognised
 from goldenthread.extracts.ssda903.layout import LAYOUTS, Layout
+
+_ALIKE = 0.75
 
 
 def recognise(head: bytes, _name: str) -> Recognised | None:
@@ -16,10 +20,18 @@ def recognise(head: bytes, _name: str) -> Recognised | None:
     likeness, layout = max(scored, key=lambda one: (one[0], len(one[1].tells)))
     if likeness == 1.0:
         return Recognised(source="s903", part=layout.part, order=layout.order)
-    if likeness >= 0.6 and len(columns & set(layout.columns)) >= 3:
+    if likeness >= 0.6 and len(columns & set(layout.columns)) >= 2:
         return Recognised(source="s903", part=layout.part, order=layout.order, certain=False)
     return None
 
 
 def _likeness(columns: frozenset[str], layout: Layout) -> float:
-    return len(columns & layout.tells) / len(layout.tells)
+    """From 0 to 1: how many of the telling columns are there; a misspelt one counts nearly in full."""
+    others = [column for column in columns if column not in layout.columns]
+    found = 0.0
+    for column in layout.tells:
+        if column in columns:
+            found += 1
+        elif get_close_matches(column, others, n=1, cutoff=_ALIKE):
+            found += 0.9
+    return found / len(layout.tells)

@@ -1,0 +1,126 @@
+"""The documents opened and checked: Word by its styles, PDF by its tags and text, Excel by its numbers, all by bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import docx
+import openpyxl
+import pypdf
+import pytest
+from tests.avonmere import panel, workspace
+
+from goldenthread.papers.docx import render_docx
+from goldenthread.papers.html import render_html
+from goldenthread.papers.pdf import render_pdf
+from goldenthread.papers.scorecard import all_rows, build_scorecard
+from goldenthread.papers.scorecard_html import render_scorecard
+from goldenthread.papers.scorecard_terminal import render_terminal
+from goldenthread.papers.scorecard_xlsx import render_workbook
+
+
+@pytest.fixture(scope="module")
+def word():
+    return docx.Document(io.BytesIO(render_docx(panel().paper)))
+
+
+@pytest.fixture(scope="module")
+def pdf():
+    return pypdf.PdfReader(io.BytesIO(render_pdf(panel().paper)))
+
+
+@pytest.fixture(scope="module")
+def card():
+    return build_scorecard(workspace().evidence("board"), banner="Made up")
+
+
+def test_word_has_real_headings_title_and_numbered_paragraphs(word):
+    styles = [p.style.name for p in word.paragraphs]
+    assert styles.count("Title") == 1
+    assert styles.count("Heading 1") == 8
+    assert styles.count("Numbered Paragraph") > 20
+    assert styles.count("Caption") >= 8
+
+
+def test_word_pictures_have_alternative_text_and_tables_repeat_their_heading(word):
+    alts = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]
+    assert len(alts) == 6
+    assert all(alt and len(alt) > 60 for alt in alts)
+    captioned = [t for t in word.tables if len(t.columns) > 2]
+    assert all(t.rows[0]._tr.trPr is not None and "tblHeader" in t.rows[0]._tr.trPr.xml for t in captioned)
+
+
+def test_word_says_its_title_and_language(word):
+    assert word.core_properties.title == panel().paper.heading.title
+    assert word.core_properties.language == "en-GB"
+
+
+def test_word_holds_every_figure(word):
+    text = "\n".join(p.text for p in word.paragraphs)
+    for figure in panel().figures:
+        if figure.show == "value":
+            assert figure.text in text or any(figure.text in c.text for t in word.tables for c in t._cells), figure
+
+
+def test_pdf_is_tagged_claims_ua_and_has_language_and_title(pdf):
+    root = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert str(root["/Lang"]).startswith("en")
+    assert pdf.metadata.title.replace("\u2019", "'") == panel().paper.heading.title
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+def test_pdf_text_holds_the_headline_figures(pdf):
+    text = " ".join(page.extract_text() for page in pdf.pages)
+    for expected in ("91.7%", "21.5%", "24.0%", "4.1%", "Made-up authority"):
+        assert expected in text
+
+
+def test_html_is_one_file_without_scripts_and_with_a_strict_policy():
+    page = render_html(panel().paper)
+    assert "<script" not in page
+    assert "default-src 'none'" in page
+    assert page.count("<h1") == 1
+    assert not re.search(r"\sstyle=", page)
+    assert not re.search(r"(?:src|href)=\"https?:", page)
+    assert all(f'id="{figure.id}"' in page for figure in panel().figures)
+
+
+def test_workbook_holds_real_numbers_and_native_charts(card):
+    book = openpyxl.load_workbook(io.BytesIO(render_workbook(card)))
+    sheet = book["Scorecard"]
+    headings = [cell.value for cell in sheet[4]]
+    values = {row[1].value: row[4].value for row in sheet.iter_rows(min_row=5)}
+    assert headings[4] == "Value"
+    assert round(values["Re-referrals within 12 months"], 1) == 21.5
+    assert isinstance(values["Referrals"], int | float)
+    assert len(book["Charts"]._charts) >= 15
+    assert book["Notes"].max_row > 20
+
+
+def test_scorecard_rows_say_who_set_the_target_and_how_sure_we_are(card):
+    row = next(row for row in all_rows(card) if row.measure.id == "rereferrals")
+    assert "set by commissioners" in row.target_set_by
+    assert row.interval
+    assert row.sentence.startswith("Re-referrals")
+    assert "England 23.5%" in row.comparators[0]
+
+
+def test_scorecard_page_and_terminal_name_every_measure(card):
+    page, text = render_scorecard(card), render_terminal(card)
+    for row in all_rows(card):
+        assert row.measure.title in page.replace("&#39;", "'")
+    assert "Re-referrals" in text
+    assert "Made up" in page
+
+
+@pytest.mark.parametrize("render", [render_docx, render_pdf, render_html])
+def test_two_renderings_are_the_same_bytes(render):
+    assert render(panel().paper) == render(panel().paper)
+
+
+def test_two_workbooks_are_the_same_bytes(card):
+    assert render_workbook(card) == render_workbook(card)
