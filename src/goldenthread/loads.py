@@ -240,6 +240,7 @@ def partial_folder(into: Path, name: str) -> Iterator[Path]:
 
     Raises DiskError when the disk is full or refuses a write.
     """
+    new = not into.exists()
     into.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(into)
     place = into / f"{PARTIAL}{name}-{os.getpid()}"
@@ -260,6 +261,8 @@ def partial_folder(into: Path, name: str) -> Iterator[Path]:
         raise
     finally:
         shutil.rmtree(place, ignore_errors=True)
+        if new and not any(into.iterdir()):
+            into.rmdir()  # nothing came of it: leave no empty folder behind
 
 
 def _remove_leftovers(into: Path) -> None:
