@@ -249,7 +249,7 @@ def partial_folder(into: Path, name: str) -> Iterator[Path]:
     try:
         yield place
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
+        if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)) or "No space left" in str(error):
             raise DiskError(
                 Problem(
                     what="The disk filled up while the load was being written; nothing was kept.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from goldenthread.charts import Bar, Chart, bars_chart, control_chart, funnel_chart
 from goldenthread.errors import DefinitionError
 from goldenthread.measures.model import Measure, Polarity, Unit
@@ -45,11 +47,22 @@ def analysis_of(evidence: Evidence, name: str, *, every: str = "quarter", rules:
         else (target.value if target.value is not None else (target.low or 0.0, target.high or 0.0)),
         kind=_kind(evidence, measure),
         frequency=_FREQUENCY[every],
+        rebase=_rebases(evidence, name, usable),
         words=words_of(measure),
         measure=measure.id,
         measure_version=measure.version,
         as_at=evidence.as_at,
     )
+
+
+def _rebases(evidence: Evidence, name: str, series: list[Result]) -> list[dt.date]:
+    """The end of the first period of the series that ends on or after each agreed date."""
+    found = []
+    for rebase in evidence.settings.rebases_for(name):
+        later = [one.period.end for one in series if one.period.end >= rebase.period_end]
+        if later and later[0] != series[0].period.end:
+            found.append(later[0])
+    return sorted(set(found))
 
 
 def _point(result: Result) -> Point:

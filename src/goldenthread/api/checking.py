@@ -8,6 +8,7 @@ from pathlib import Path
 
 from goldenthread import checks
 from goldenthread.engines import open_engine
+from goldenthread.extracts.progress import progress_bar
 from goldenthread.loads import engine_files, find_load
 
 
@@ -15,7 +16,8 @@ def check(load: Path, *, output: Path | None = None) -> Iterator[str]:
     """Run every data-quality rule; with `output` write the failing rows to a CSV file."""
     opened = find_load(load)
     with open_engine(engine_files(opened)) as engine:
-        results = checks.run(engine, opened.as_at)
+        with progress_bar("Checking", len(checks.CHECKS)) as advance:
+            results = checks.run(engine, opened.as_at, progress=advance)
         yield from checks.report_lines(results)
         if output is not None:
             output.parent.mkdir(parents=True, exist_ok=True)

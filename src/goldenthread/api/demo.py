@@ -12,6 +12,7 @@ from goldenthread.api.outputs import panel_report_of, read_narrative, scorecard_
 from goldenthread.api.reading import read
 from goldenthread.api.workspace import SETTINGS, open_workspace
 from goldenthread.errors import UserError
+from goldenthread.extracts.progress import progress_bar
 from goldenthread.synthetic.demonstration import write_demonstration
 
 _INDEX = """<!doctype html>
@@ -72,7 +73,16 @@ def make_up(
     if not 0 <= dirty <= 1:
         raise UserError(f"A share of {dirty} cannot be spoiled.", remedy="Give a number from 0 to 1.")
     if as_load:
-        made = write_load(into, authorities=authorities, population=population, years=years, end=end, seed=seed)
+        with progress_bar("Making up authorities", authorities) as advance:
+            made = write_load(
+                into,
+                authorities=authorities,
+                population=population,
+                years=years,
+                end=end,
+                seed=seed,
+                progress=lambda _authority, _rows: advance(1),
+            )
         yield f"Load of {len(made.load.authorities)} made-up authorities: {made.load.path}"
         return
     for data in simulate(authorities=authorities, population=population, years=years, end=end, seed=seed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -57,7 +58,7 @@ def panel_report_of(space: Workspace, narrative: dict[str, str], into: Path) -> 
     (into / "panel-report.html").write_text(render_html(panel.paper), encoding="utf-8", newline="\n")
     (into / "panel-report.docx").write_bytes(render_docx(panel.paper))
     (into / "panel-report.pdf").write_bytes(render_pdf(panel.paper))
-    text = json.dumps(_figures(space, panel), indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(_figures(space, panel, into), indent=1, ensure_ascii=False) + "\n"
     (into / FIGURES).write_text(text, encoding="utf-8", newline="\n")
     checks = list(_checks(panel))
     (into / CHECKS).write_text("\n".join(checks) + "\n", encoding="utf-8", newline="\n")
@@ -86,11 +87,19 @@ def read_narrative(folder: Path | None) -> dict[str, str]:
     return found
 
 
-def _figures(space: Workspace, panel: Panel) -> dict[str, Any]:
+def _from(folder: Path, place: Path) -> str:
+    """A path as seen from the report's folder, so that a report moved with its loads is still traced."""
+    try:
+        return Path(os.path.relpath(place.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # another drive, on Windows
+        return place.resolve().as_posix()
+
+
+def _figures(space: Workspace, panel: Panel, into: Path) -> dict[str, Any]:
     return {
         "load": space.load.id,
-        "load_path": str(space.load.path.resolve()),
-        "settings_path": str(space.settings_path.resolve()) if space.settings_path else "",
+        "load_path": _from(into, space.load.path),
+        "settings_path": _from(into, space.settings_path) if space.settings_path else "",
         "as_at": space.load.as_at.isoformat(),
         "authority": space.authority,
         "figures": [

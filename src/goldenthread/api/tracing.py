@@ -28,10 +28,10 @@ def trace(figure: str, *, report: Path, load: Path | None = None) -> Iterator[st
             f"The paper has no figure {figure}.",
             remedy=f"It has {listed['figures'][0]['id']} to {listed['figures'][-1]['id']}; see {report / FIGURES}.",
         )
-    settings = Path(listed["settings_path"]) if listed["settings_path"] else None
+    settings = report / listed["settings_path"] if listed["settings_path"] else None
     names = frozenset(one["measure"] for one in stated)
     breakdowns = tuple({one["breakdown"] for one in stated})
-    space = open_workspace(load or Path(listed["load_path"]), settings, only=names, breakdowns=breakdowns)
+    space = open_workspace(load or report / listed["load_path"], settings, only=names, breakdowns=breakdowns)
     for one in stated:
         yield from _figure(one, space)
     for name in sorted(names):

@@ -13,10 +13,11 @@ from goldenthread.catalogue import COHORT_OF, COHORTS, MEASURES
 from goldenthread.comparators.authority import AuthoritySettings, read_authority
 from goldenthread.engines import open_engine
 from goldenthread.errors import InputError, Problem, UserError
+from goldenthread.extracts.progress import progress_bar
 from goldenthread.loads import Load, engine_files, find_load
 from goldenthread.measures import disclosure
 from goldenthread.measures.evaluate import Scope, evaluate
-from goldenthread.measures.results import Results
+from goldenthread.measures.results import Block, Results
 from goldenthread.papers.evidence import Evidence
 from goldenthread.spc.rule_sets import DEFAULT
 
@@ -120,8 +121,13 @@ def count_load(
     breakdowns: tuple[str, ...] | None = None,
 ) -> Results:
     """Count the catalogue over a load."""
-    with open_engine(engine_files(load)) as engine:
-        return evaluate(engine, COHORTS, scope_of(load, settings, breakdowns=breakdowns), only=only)
+    scope = scope_of(load, settings, breakdowns=breakdowns)
+    blocks: list[Block] = []
+    with open_engine(engine_files(load)) as engine, progress_bar("Counting", len(COHORTS)) as advance:
+        for cohort in COHORTS:
+            blocks += evaluate(engine, [cohort], scope, only=only).blocks.values()
+            advance(1)
+    return Results(blocks)
 
 
 def scope_of(load: Load, settings: AuthoritySettings, *, breakdowns: tuple[str, ...] | None = None) -> Scope:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from typing import Any
 
@@ -17,7 +17,13 @@ EXAMPLES = 3
 _BATCH = 8
 
 
-def run(engine: Any, as_at: dt.date, checks: Sequence[Check] = CHECKS) -> tuple[CheckResult, ...]:
+def _quiet(_rules_done: int) -> None:
+    return None
+
+
+def run(
+    engine: Any, as_at: dt.date, checks: Sequence[Check] = CHECKS, progress: Callable[[int], None] = _quiet
+) -> tuple[CheckResult, ...]:
     """Run every rule over a load's tables; a few queries count many rules each."""
     counts: dict[str, dict[str, int]] = {check.code: {} for check in checks}
     for start in range(0, len(checks), _BATCH):
@@ -25,6 +31,7 @@ def run(engine: Any, as_at: dt.date, checks: Sequence[Check] = CHECKS) -> tuple[
         table = engine.fetch(reduce(lambda first, second: first.union(second), parts))
         for row in table.to_pylist():
             counts[row["code"]][row["authority"]] = row["failing"]
+        progress(len(parts))
     return tuple(
         CheckResult(check=check, counts=counts[check.code], examples=_examples(engine, as_at, check, counts))
         for check in checks

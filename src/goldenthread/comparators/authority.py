@@ -53,6 +53,17 @@ class Comparator:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rebase:
+    """A date from which a chart's limits start afresh, with the real change that explains it and who agreed."""
+
+    measure: str
+    period_end: dt.date
+    reason: str
+    approved_by: str
+    approved_on: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
 class AuthoritySettings:
     """Everything of authority.toml."""
 
@@ -65,6 +76,11 @@ class AuthoritySettings:
     population_source: str
     targets: tuple[Target, ...]
     comparators: tuple[Comparator, ...]
+    rebases: tuple[Rebase, ...] = ()
+
+    def rebases_for(self, measure: str) -> tuple[Rebase, ...]:
+        """The rebases agreed for a measure, oldest first."""
+        return tuple(sorted((one for one in self.rebases if one.measure == measure), key=lambda one: one.period_end))
 
     def target_for(self, measure: str, day: dt.date) -> Target | None:
         """The target in force for a measure on a day; the latest when several are."""
@@ -120,10 +136,13 @@ class _Reader:
             population_source=self._get(population, "population.source", str, ""),
             targets=tuple(self._target(one, n) for n, one in enumerate(raw.get("target", []), 1)),
             comparators=tuple(self._comparator(one, n) for n, one in enumerate(raw.get("comparator", []), 1)),
+            rebases=tuple(self._rebase(one, n) for n, one in enumerate(raw.get("rebase", []), 1)),
         )
         for key in raw:
-            if key not in ("authority", "population", "target", "comparator"):
-                self._wrong(key, "is not a part of this file", "Parts are authority, population, target, comparator.")
+            if key not in ("authority", "population", "target", "comparator", "rebase"):
+                self._wrong(
+                    key, "is not a part of this file", "Parts are authority, population, target, comparator, rebase."
+                )
         if self.problems:
             raise InputError(self.problems)
         return settings
@@ -193,6 +212,16 @@ class _Reader:
             valid_to=self._get(raw, f"{place}.valid_to", dt.date, None, optional=True),
             level=level,
             reason=self._get(raw, f"{place}.reason", str, "", optional=True),
+        )
+
+    def _rebase(self, raw: Mapping[str, Any], number: int) -> Rebase:
+        place = f"rebase {number}"
+        return Rebase(
+            measure=self._measure(raw, place),
+            period_end=self._get(raw, f"{place}.period_end", dt.date, dt.date.min),
+            reason=self._get(raw, f"{place}.reason", str, ""),
+            approved_by=self._get(raw, f"{place}.approved_by", str, ""),
+            approved_on=self._get(raw, f"{place}.approved_on", dt.date, dt.date.min),
         )
 
     def _comparator(self, raw: Mapping[str, Any], number: int) -> Comparator:

@@ -89,3 +89,12 @@ def test_what_is_not_a_settings_file_is_an_input_error(tmp_path, text):
 def test_a_file_that_is_not_there_says_how_to_write_one(tmp_path):
     with pytest.raises(InputError, match="write-authority-toml"):
         read_authority(tmp_path / "none.toml")
+
+
+def test_a_rebase_says_who_agreed_to_it_and_why(tmp_path):
+    rebase = '\n[[rebase]]\nmeasure = "rereferrals"\nperiod_end = 2013-12-31\nreason = "New front door"\n'
+    with pytest.raises(InputError, match=r"rebase 1\.approved_by is missing"):
+        _read(tmp_path, GOOD + rebase)
+    settings = _read(tmp_path, GOOD + rebase + 'approved_by = "Head of service"\napproved_on = 2014-02-01\n')
+    assert settings.rebases_for("rereferrals")[0].reason == "New front door"
+    assert settings.rebases_for("contacts") == ()
