@@ -50,8 +50,8 @@ docs: $(READY)  ## write the generated pages again
 	@$(BIN)/python -m tools.generate_measures
 
 lock: $(READY)  ## resolve the requirements again, with hashes and without index addresses
-	@$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet --output-file requirements/base.txt
-	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --quiet --output-file requirements/dev.txt
+	@$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements/base.txt
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements/dev.txt
 
 clean:  ## remove what was built, not the loads
 	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache $(DEMO)

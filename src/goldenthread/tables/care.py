@@ -17,7 +17,7 @@ CLA_EPISODE = Table(
         Column(
             name="cla_episode_id",
             kind=Kind.TEXT,
-            meaning="row id",
+            meaning="id of the row, unique within one return",
             required=True,
             ssd="clae_cla_episode_id",
             s903="(built: CHILD + DECOM)",
@@ -26,7 +26,7 @@ CLA_EPISODE = Table(
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="clae_person_id",
@@ -60,7 +60,7 @@ CLA_EPISODE = Table(
         Column(
             name="category_of_need",
             kind=Kind.CODE,
-            meaning="N1-N8",
+            meaning="need at the start (N1 to N8)",
             codes=codes.PRIMARY_NEED,
             ssd="clae_cla_primary_need_code",
             s903="CIN",
@@ -115,7 +115,7 @@ CLA_EPISODE = Table(
         Column(
             name="placement_id",
             kind=Kind.TEXT,
-            meaning="placement",
+            meaning="placement, by id",
             references="cla_placement",
             ssd="clae_cla_placement_id",
             s903="(same row)",
@@ -143,7 +143,7 @@ CLA_PLACEMENT = Table(
         Column(
             name="placement_id",
             kind=Kind.TEXT,
-            meaning="row id",
+            meaning="id of the row, unique within one return",
             required=True,
             ssd="clap_cla_placement_id",
             s903="built",
@@ -152,7 +152,7 @@ CLA_PLACEMENT = Table(
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="clap_person_id",
@@ -188,7 +188,7 @@ CLA_PLACEMENT = Table(
         Column(
             name="provider",
             kind=Kind.CODE,
-            meaning="PR0-PR5",
+            meaning="provider of the placement (PR0 to PR5)",
             codes=codes.PLACEMENT_PROVIDER,
             ssd="clap_cla_placement_provider",
             s903="PLACE_PROVIDER",
@@ -240,10 +240,10 @@ CLA_PLACEMENT = Table(
     ),
     dropped="placement postcode and address; URN kept for internal use only; provider names",
     notes=(
-        "903 holds placement on the episode row; a placement = consecutive episodes with the same carer (RNE L changes the legal status only; T and U change the placement but not the carer). Whether T and U count as a new placement in the published stability measures is to verify; make it an option and test it.",
+        "903 holds placement on the episode row; a placement = consecutive episodes with the same carer (RNE L changes the legal status only; T and U change the placement but not the carer). Whether T and U count as a new placement in the published stability measures is not settled: here each T and U starts a new placement.",
         "Distance: SSD has a number; 903 must be computed from two postcodes (miles, straight line). 999.9 = not known. Blank for V3/V4.",
         "H5 and P2 end in 2024/25, K3 begins; Z1 splits into Z11-Z14 in 2025/26. Keep old codes readable for history.",
-        "Temporary codes T0-T4 must be followed by a return to the same placement; not counted as moves (to verify).",
+        "Temporary codes T0-T4 must be followed by a return to the same placement.",
     ),
 )
 
@@ -259,7 +259,7 @@ CLA_REVIEW = Table(
         Column(
             name="cla_review_id",
             kind=Kind.TEXT,
-            meaning="row id",
+            meaning="id of the row, unique within one return",
             required=True,
             ssd="clar_cla_review_id",
             s903="built",
@@ -267,7 +267,7 @@ CLA_REVIEW = Table(
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="clar_cla_person_id (definition only)",
@@ -289,7 +289,7 @@ CLA_REVIEW = Table(
         Column(
             name="participation",
             kind=Kind.CODE,
-            meaning="PN0-PN7",
+            meaning="how the child took part (PN0 to PN7)",
             codes=codes.PARTICIPATION,
             ssd="clar_cla_review_participation",
             s903="REVIEW_CODE",
@@ -311,11 +311,17 @@ CLA_VISIT = Table(
     event_date="visit_date",
     ssd_table="ssd_cla_visits",
     columns=(
-        Column(name="cla_visit_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="clav_cla_visit_id"),
+        Column(
+            name="cla_visit_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="clav_cla_visit_id",
+        ),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="clav_person_id",
@@ -347,7 +353,7 @@ CLA_HEALTH = Table(
         Column(
             name="health_check_id",
             kind=Kind.TEXT,
-            meaning="row id",
+            meaning="id of the row, unique within one return",
             required=True,
             ssd="clah_health_check_id",
             s903="built",
@@ -355,7 +361,7 @@ CLA_HEALTH = Table(
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="clah_person_id, clai_person_id, clas_person_id, clac_person_id",
@@ -405,11 +411,18 @@ SDQ_SCORE = Table(
     event_date="completed_date",
     ssd_table="ssd_sdq_scores",
     columns=(
-        Column(name="sdq_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="csdq_table_id", s903="built"),
+        Column(
+            name="sdq_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="csdq_table_id",
+            s903="built",
+        ),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="csdq_person_id",
@@ -428,7 +441,7 @@ SDQ_SCORE = Table(
         Column(
             name="no_score_reason",
             kind=Kind.CODE,
-            meaning="SDQ1-SDQ5",
+            meaning="why there is no score (SDQ1 to SDQ5)",
             codes=codes.SDQ_REASON,
             ssd="csdq_sdq_reason",
             s903="SDQ_REASON",
@@ -449,7 +462,7 @@ MISSING_EPISODE = Table(
         Column(
             name="missing_episode_id",
             kind=Kind.TEXT,
-            meaning="row id",
+            meaning="id of the row, unique within one return",
             required=True,
             ssd="miss_table_id",
             s903="built",
@@ -457,7 +470,7 @@ MISSING_EPISODE = Table(
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="miss_person_id",

@@ -14,12 +14,17 @@ CIN_PLAN = Table(
     ssd_table="ssd_cin_plans",
     columns=(
         Column(
-            name="cin_plan_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="cinp_cin_plan_id", cin="built"
+            name="cin_plan_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="cinp_cin_plan_id",
+            cin="built",
         ),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="cinp_person_id",
@@ -53,7 +58,7 @@ CIN_PLAN = Table(
         Column(
             name="team_id",
             kind=Kind.TEXT,
-            meaning="team",
+            meaning="team, by id",
             references="team",
             ssd="cinp_cin_plan_team",
             annex_a="L6 Allocated Team",
@@ -61,7 +66,7 @@ CIN_PLAN = Table(
         Column(
             name="professional_id",
             kind=Kind.TEXT,
-            meaning="worker",
+            meaning="worker, by id",
             references="professional",
             ssd="cinp_cin_plan_worker_id",
             annex_a="L6 Allocated Worker",
@@ -82,11 +87,17 @@ CIN_VISIT = Table(
     event_date="visit_date",
     ssd_table="ssd_cin_visits",
     columns=(
-        Column(name="cin_visit_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="cinv_cin_visit_id"),
+        Column(
+            name="cin_visit_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="cinv_cin_visit_id",
+        ),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="cinv_person_id",

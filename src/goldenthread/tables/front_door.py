@@ -14,11 +14,17 @@ CONTACT = Table(
     event_date="contact_date",
     ssd_table="ssd_contacts",
     columns=(
-        Column(name="contact_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="cont_contact_id"),
+        Column(
+            name="contact_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="cont_contact_id",
+        ),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="cont_person_id",
@@ -106,7 +112,7 @@ CONTACT = Table(
     notes=(
         'Not in the CIN census. SSD holds no decision or outcome date, so "decided within one working day" needs the local template (contact_decision_date).',
         "Outcome flags are several per contact: percentages by outcome may add to more than 100.",
-        "A contact about three siblings is three rows. Offer a count of contact events only if a family or event id exists.",
+        "A contact about three siblings is three rows.",
     ),
 )
 
@@ -119,11 +125,17 @@ EARLY_HELP_EPISODE = Table(
     event_date="start_date",
     ssd_table="ssd_early_help_episodes",
     columns=(
-        Column(name="early_help_episode_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="earl_episode_id"),
+        Column(
+            name="early_help_episode_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="earl_episode_id",
+        ),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="earl_person_id",
@@ -157,7 +169,7 @@ EARLY_HELP_EPISODE = Table(
         Column(
             name="professional_id",
             kind=Kind.TEXT,
-            meaning="worker",
+            meaning="worker, by id",
             references="professional",
             ssd="earl_episode_worker_id",
         ),
@@ -178,12 +190,17 @@ REFERRAL = Table(
     ssd_table="ssd_cin_episodes",
     columns=(
         Column(
-            name="referral_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="cine_referral_id", cin="built"
+            name="referral_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="cine_referral_id",
+            cin="built",
         ),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="cine_person_id",
@@ -211,7 +228,7 @@ REFERRAL = Table(
         Column(
             name="primary_need",
             kind=Kind.CODE,
-            meaning="N0-N9",
+            meaning="primary need (N0 to N9)",
             codes=codes.PRIMARY_NEED,
             ssd="cine_cin_primary_need_code",
             cin="PrimaryNeedCode",
@@ -237,7 +254,7 @@ REFERRAL = Table(
         Column(
             name="closure_reason",
             kind=Kind.CODE,
-            meaning="RC1-RC9",
+            meaning="reason for closure (RC1 to RC9)",
             codes=codes.CLOSURE_REASON,
             ssd="cine_close_reason",
             cin="ReasonForClosure",
@@ -314,7 +331,7 @@ REFERRAL = Table(
         Column(
             name="team_id",
             kind=Kind.TEXT,
-            meaning="team",
+            meaning="team, by id",
             references="team",
             ssd="cine_referral_team",
             annex_a="L3, L6 Allocated Team",
@@ -322,7 +339,7 @@ REFERRAL = Table(
         Column(
             name="professional_id",
             kind=Kind.TEXT,
-            meaning="worker",
+            meaning="worker, by id",
             references="professional",
             ssd="cine_referral_worker_id",
             annex_a="L3, L6 Allocated Worker",
@@ -348,12 +365,17 @@ ASSESSMENT = Table(
     ssd_table="ssd_cin_assessments",
     columns=(
         Column(
-            name="assessment_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="cina_assessment_id", cin="built"
+            name="assessment_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="cina_assessment_id",
+            cin="built",
         ),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="cina_person_id",
@@ -387,7 +409,7 @@ ASSESSMENT = Table(
         Column(
             name="authorised_date",
             kind=Kind.DATE,
-            meaning="completion",
+            meaning="date it was completed (authorised)",
             not_before="start_date",
             ssd="cina_assessment_auth_date",
             cin="AssessmentAuthorisationDate",
@@ -441,7 +463,7 @@ ASSESSMENT = Table(
         Column(
             name="team_id",
             kind=Kind.TEXT,
-            meaning="team",
+            meaning="team, by id",
             references="team",
             ssd="cina_assessment_team",
             annex_a="L4 Allocated Team",
@@ -449,7 +471,7 @@ ASSESSMENT = Table(
         Column(
             name="professional_id",
             kind=Kind.TEXT,
-            meaning="worker",
+            meaning="worker, by id",
             references="professional",
             ssd="cina_assessment_worker_id",
             annex_a="L4 Allocated Worker",
@@ -457,7 +479,7 @@ ASSESSMENT = Table(
     ),
     dropped="COMMENTS key of the outcome JSON; allocated worker name",
     notes=(
-        "Published duration = start to authorisation; the statutory wording counts from the referral. Keep both dates (join to referral).",
+        "Published duration = start to authorisation; the statutory wording counts from the referral. Both dates are kept.",
         "CIN file year: completed in the year, or started in the year and still open.",
         "AssessmentInternalReviewDate is a planned date and must not be read as completion.",
         "Two assessments overlapping, or two open in one episode, happen in real files: count both, list both.",
@@ -476,7 +498,7 @@ ASSESSMENT_FACTOR = Table(
         Column(
             name="assessment_id",
             kind=Kind.TEXT,
-            meaning="assessment",
+            meaning="assessment, by id",
             required=True,
             ssd="cinf_assessment_id",
             cin="(parent)",

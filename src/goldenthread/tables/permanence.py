@@ -14,7 +14,12 @@ CARE_LEAVER = Table(
     ssd_table="ssd_care_leavers",
     columns=(
         Column(
-            name="care_leaver_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="clea_table_id", s903="built"
+            name="care_leaver_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="clea_table_id",
+            s903="built",
         ),
         Column(
             name="person_id",
@@ -87,7 +92,7 @@ CARE_LEAVER = Table(
         Column(
             name="team_id",
             kind=Kind.TEXT,
-            meaning="team",
+            meaning="team, by id",
             references="team",
             ssd="clea_care_leaver_allocated_team",
             annex_a="L9 Allocated Team",
@@ -95,7 +100,7 @@ CARE_LEAVER = Table(
         Column(
             name="professional_id",
             kind=Kind.TEXT,
-            meaning="worker",
+            meaning="worker, by id",
             references="professional",
             ssd="clea_care_leaver_worker_id",
             annex_a="L9 Allocated Worker",
@@ -126,12 +131,17 @@ PERMANENCE = Table(
     ssd_table="ssd_permanence",
     columns=(
         Column(
-            name="permanence_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="perm_table_id", s903="built"
+            name="permanence_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="perm_table_id",
+            s903="built",
         ),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="perm_person_id",
@@ -225,7 +235,7 @@ PERMANENCE = Table(
         Column(
             name="reversed_reason",
             kind=Kind.CODE,
-            meaning="RD1-RD4",
+            meaning="why the decision was reversed (RD1 to RD4)",
             codes=codes.ADOPTION_REVERSED,
             ssd="perm_decision_reversed_reason",
             s903="REASON_PLACED_CEASED",

@@ -48,7 +48,7 @@ PERSON = Table(
         Column(
             name="date_of_death",
             kind=Kind.DATE,
-            meaning="death",
+            meaning="date of death",
             not_before="date_of_birth",
             ssd="pers_death_date",
             cin="PersonDeathDate",
@@ -124,7 +124,14 @@ DISABILITY = Table(
     natural_key=("person_id", "code"),
     ssd_table="ssd_disability",
     columns=(
-        Column(name="person_id", kind=Kind.TEXT, meaning="child", required=True, ssd="disa_person_id", cin="LAchildID"),
+        Column(
+            name="person_id",
+            kind=Kind.TEXT,
+            meaning="child the row is about",
+            required=True,
+            ssd="disa_person_id",
+            cin="LAchildID",
+        ),
         Column(
             name="code",
             kind=Kind.CODE,
@@ -154,14 +161,14 @@ IMMIGRATION_STATUS = Table(
         Column(
             name="immigration_status_id",
             kind=Kind.TEXT,
-            meaning="row id",
+            meaning="id of the row, unique within one return",
             required=True,
             ssd="immi_immigration_status_id",
         ),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="immi_person_id",
@@ -199,11 +206,17 @@ LEGAL_STATUS = Table(
     event_date="start_date",
     ssd_table="ssd_legal_status",
     columns=(
-        Column(name="legal_status_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="lega_legal_status_id"),
+        Column(
+            name="legal_status_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="lega_legal_status_id",
+        ),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="lega_person_id",

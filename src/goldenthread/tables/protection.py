@@ -17,7 +17,7 @@ S47_ENQUIRY = Table(
         Column(
             name="s47_enquiry_id",
             kind=Kind.TEXT,
-            meaning="row id",
+            meaning="id of the row, unique within one return",
             required=True,
             ssd="s47e_s47_enquiry_id",
             cin="built",
@@ -25,7 +25,7 @@ S47_ENQUIRY = Table(
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="s47e_person_id",
@@ -59,7 +59,7 @@ S47_ENQUIRY = Table(
         Column(
             name="icpc_not_required",
             kind=Kind.BOOL,
-            meaning="icpc not required",
+            meaning="a conference was judged not to be needed",
             cin="ICPCnotRequired",
             annex_a="L5 Was an Initial Child Protection Conference deemed unnecessary?",
         ),
@@ -106,7 +106,7 @@ S47_ENQUIRY = Table(
         Column(
             name="team_id",
             kind=Kind.TEXT,
-            meaning="team",
+            meaning="team, by id",
             references="team",
             ssd="s47e_s47_completed_by_team",
             annex_a="L5 Allocated Team",
@@ -114,7 +114,7 @@ S47_ENQUIRY = Table(
         Column(
             name="professional_id",
             kind=Kind.TEXT,
-            meaning="worker",
+            meaning="worker, by id",
             references="professional",
             ssd="s47e_s47_completed_by_worker_id",
             annex_a="L5 Allocated Worker",
@@ -123,7 +123,7 @@ S47_ENQUIRY = Table(
     dropped="OUTCOME_COMMENTS key",
     notes=(
         "The start date is the date of the strategy discussion that opened the enquiry; the 15-day clock starts there.",
-        "SSD s47e_s47_nfa and CIN ICPCnotRequired are different questions: NFA may be N while no conference was needed. Keep both.",
+        "SSD s47e_s47_nfa and CIN ICPCnotRequired are different questions: NFA may be N while no conference was needed. Both are kept.",
         "Files from the shared SSD census script drop every enquiry without a conference and every one that led to a plan, and write the conference outcome as ICPCnotRequired. A file with no enquiries leading to plans is suspect.",
     ),
 )
@@ -137,12 +137,19 @@ INITIAL_CP_CONFERENCE = Table(
     event_date="conference_date",
     ssd_table="ssd_initial_cp_conference",
     columns=(
-        Column(name="icpc_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="icpc_icpc_id", cin="built"),
+        Column(
+            name="icpc_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="icpc_icpc_id",
+            cin="built",
+        ),
         Column(name="meeting_id", kind=Kind.TEXT, meaning="meeting, shared by siblings", ssd="icpc_icpc_meeting_id"),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="icpc_person_id",
@@ -165,7 +172,13 @@ INITIAL_CP_CONFERENCE = Table(
             ssd="icpc_s47_enquiry_id",
             cin="(parent Section47)",
         ),
-        Column(name="cp_plan_id", kind=Kind.TEXT, meaning="plan", references="cp_plan", ssd="icpc_cp_plan_id"),
+        Column(
+            name="cp_plan_id",
+            kind=Kind.TEXT,
+            meaning="protection plan, by id",
+            references="cp_plan",
+            ssd="icpc_cp_plan_id",
+        ),
         Column(
             name="transfer_in",
             kind=Kind.BOOL,
@@ -206,7 +219,7 @@ INITIAL_CP_CONFERENCE = Table(
         Column(
             name="team_id",
             kind=Kind.TEXT,
-            meaning="team",
+            meaning="team, by id",
             references="team",
             ssd="icpc_icpc_team",
             annex_a="L5 Allocated Team",
@@ -214,7 +227,7 @@ INITIAL_CP_CONFERENCE = Table(
         Column(
             name="professional_id",
             kind=Kind.TEXT,
-            meaning="worker",
+            meaning="worker, by id",
             references="professional",
             ssd="icpc_icpc_worker_id",
             annex_a="L5 Allocated Worker",
@@ -238,11 +251,18 @@ CP_PLAN = Table(
     event_date="start_date",
     ssd_table="ssd_cp_plans",
     columns=(
-        Column(name="cp_plan_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="cppl_cp_plan_id", cin="built"),
+        Column(
+            name="cp_plan_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="cppl_cp_plan_id",
+            cin="built",
+        ),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="cppl_person_id",
@@ -258,7 +278,11 @@ CP_PLAN = Table(
             cin="(parent)",
         ),
         Column(
-            name="icpc_id", kind=Kind.TEXT, meaning="conference", references="initial_cp_conference", ssd="cppl_icpc_id"
+            name="icpc_id",
+            kind=Kind.TEXT,
+            meaning="conference, by id",
+            references="initial_cp_conference",
+            ssd="cppl_icpc_id",
         ),
         Column(
             name="start_date",
@@ -310,11 +334,11 @@ CP_PLAN = Table(
             meaning="epo or police protection 6m",
             annex_a="L7 Subject to Emergency Protection Order or Protected Under Police Powers in Last Six Months (Y/N)",
         ),
-        Column(name="team_id", kind=Kind.TEXT, meaning="team", references="team", annex_a="L7 Allocated Team"),
+        Column(name="team_id", kind=Kind.TEXT, meaning="team, by id", references="team", annex_a="L7 Allocated Team"),
         Column(
             name="professional_id",
             kind=Kind.TEXT,
-            meaning="worker",
+            meaning="worker, by id",
             references="professional",
             annex_a="L7 Allocated Worker",
         ),
@@ -322,7 +346,7 @@ CP_PLAN = Table(
     notes=(
         "ola = a temporary plan held by another authority. Exclude from counts, rates and repeat plans (list 7 excludes it).",
         "SSD category is words (Neglect, Physical abuse, Sexual abuse, Emotional abuse, Multiple: …) in the spec and codes in some systems. CIN codes NEG PHY SAB EMO MUL.",
-        "previous_plans is the number before this one. The shared SSD census script counts the current plan as well (one too high). One older reader refuses 0, the commonest true value.",
+        "previous_plans is the number before this one. The shared SSD census script counts the current plan as well (one too high).",
         "A plan may run past a change of referral; SSD cppl_referral_id is not a declared key.",
     ),
 )
@@ -336,17 +360,29 @@ CP_VISIT = Table(
     event_date="visit_date",
     ssd_table="ssd_cp_visits",
     columns=(
-        Column(name="cp_visit_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="cppv_cp_visit_id"),
+        Column(
+            name="cp_visit_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="cppv_cp_visit_id",
+        ),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="cppv_person_id",
             annex_a="L7 Child Unique ID",
         ),
-        Column(name="cp_plan_id", kind=Kind.TEXT, meaning="plan", references="cp_plan", ssd="cppv_cp_plan_id"),
+        Column(
+            name="cp_plan_id",
+            kind=Kind.TEXT,
+            meaning="protection plan, by id",
+            references="cp_plan",
+            ssd="cppv_cp_plan_id",
+        ),
         Column(
             name="visit_date",
             kind=Kind.DATE,
@@ -380,12 +416,17 @@ CP_REVIEW = Table(
     ssd_table="ssd_cp_reviews",
     columns=(
         Column(
-            name="cp_review_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="cppr_cp_review_id", cin="built"
+            name="cp_review_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="cppr_cp_review_id",
+            cin="built",
         ),
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="cppr_person_id",
@@ -395,7 +436,7 @@ CP_REVIEW = Table(
         Column(
             name="cp_plan_id",
             kind=Kind.TEXT,
-            meaning="plan",
+            meaning="protection plan, by id",
             references="cp_plan",
             ssd="cppr_cp_plan_id",
             cin="(parent)",
@@ -423,13 +464,13 @@ CP_REVIEW = Table(
         Column(
             name="participation",
             kind=Kind.CODE,
-            meaning="PN0-PN7",
+            meaning="how the child took part (PN0 to PN7)",
             codes=codes.PARTICIPATION,
             ssd="cppr_cp_review_participation",
         ),
     ),
     notes=(
-        "CIN allows one Reviews group holding many dates and, in practice, many groups of one date, and a group named CPPreviews. Read all three; a reader that takes only the first date loses reviews.",
+        "CIN allows one Reviews group holding many dates and, in practice, many groups of one date, and a group named CPPreviews. All three are read.",
         "A review cannot fall on or before the plan start.",
         "participation holds PLACEHOLDER_DATA in SSD today.",
     ),

@@ -13,7 +13,7 @@ AUDIT = Table(
     natural_key=("audit_id",),
     event_date="audit_date",
     columns=(
-        Column(name="audit_id", kind=Kind.TEXT, meaning="row id", required=True),
+        Column(name="audit_id", kind=Kind.TEXT, meaning="id of the row, unique within one return", required=True),
         Column(
             name="person_id", kind=Kind.TEXT, meaning="child (optional: a sample number is enough)", references="person"
         ),
@@ -33,7 +33,7 @@ AUDIT = Table(
             codes=codes.AUDITOR_ROLE,
         ),
         Column(name="grade", kind=Kind.CODE, meaning="auditor's grade", codes=codes.AUDIT_GRADE),
-        Column(name="moderated", kind=Kind.BOOL, meaning="moderated"),
+        Column(name="moderated", kind=Kind.BOOL, meaning="the grade was moderated"),
         Column(name="moderated_grade", kind=Kind.CODE, meaning="moderated grade", codes=codes.AUDIT_GRADE),
         Column(
             name="grade_components",
@@ -72,11 +72,11 @@ ADVOCACY = Table(
     natural_key=("advocacy_id",),
     event_date="event_date",
     columns=(
-        Column(name="advocacy_id", kind=Kind.TEXT, meaning="row id", required=True),
-        Column(name="person_id", kind=Kind.TEXT, meaning="child", references="person"),
+        Column(name="advocacy_id", kind=Kind.TEXT, meaning="id of the row, unique within one return", required=True),
+        Column(name="person_id", kind=Kind.TEXT, meaning="child the row is about", references="person"),
         Column(name="event_type", kind=Kind.CODE, meaning="why the child was eligible", codes=codes.ADVOCACY_EVENT),
         Column(name="event_date", kind=Kind.DATE, meaning="event date"),
-        Column(name="offered", kind=Kind.BOOL, meaning="offered"),
+        Column(name="offered", kind=Kind.BOOL, meaning="an advocate was offered"),
         Column(name="offered_date", kind=Kind.DATE, meaning="offered date"),
         Column(name="taken_up", kind=Kind.BOOL, meaning="taken up"),
         Column(name="used_in_meeting", kind=Kind.BOOL, meaning="the advocate spoke or gave the child's words"),
@@ -100,7 +100,7 @@ FEEDBACK = Table(
     natural_key=("feedback_id",),
     event_date="received_date",
     columns=(
-        Column(name="feedback_id", kind=Kind.TEXT, meaning="row id", required=True),
+        Column(name="feedback_id", kind=Kind.TEXT, meaning="id of the row, unique within one return", required=True),
         Column(
             name="kind",
             kind=Kind.CODE,
@@ -115,7 +115,7 @@ FEEDBACK = Table(
             codes=codes.FEEDBACK_RESPONDENT,
         ),
         Column(name="person_id", kind=Kind.TEXT, meaning="child (blank for anonymous)", references="person"),
-        Column(name="team_id", kind=Kind.TEXT, meaning="team", references="team"),
+        Column(name="team_id", kind=Kind.TEXT, meaning="team, by id", references="team"),
         Column(
             name="question",
             kind=Kind.CODE,
@@ -148,11 +148,11 @@ SUPERVISION = Table(
     natural_key=("supervision_id",),
     event_date="due_date",
     columns=(
-        Column(name="supervision_id", kind=Kind.TEXT, meaning="row id", required=True),
+        Column(name="supervision_id", kind=Kind.TEXT, meaning="id of the row, unique within one return", required=True),
         Column(name="kind", kind=Kind.CODE, meaning="worker, case", codes=codes.SUPERVISION_KIND),
-        Column(name="professional_id", kind=Kind.TEXT, meaning="worker", references="professional"),
+        Column(name="professional_id", kind=Kind.TEXT, meaning="worker, by id", references="professional"),
         Column(name="person_id", kind=Kind.TEXT, meaning="child, case supervision only", references="person"),
-        Column(name="team_id", kind=Kind.TEXT, meaning="team", references="team"),
+        Column(name="team_id", kind=Kind.TEXT, meaning="team, by id", references="team"),
         Column(name="due_date", kind=Kind.DATE, meaning="date due"),
         Column(name="held_date", kind=Kind.DATE, meaning="held date"),
         Column(

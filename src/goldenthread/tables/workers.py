@@ -17,7 +17,7 @@ INVOLVEMENT = Table(
         Column(
             name="involvement_id",
             kind=Kind.TEXT,
-            meaning="row id",
+            meaning="id of the row, unique within one return",
             required=True,
             ssd="invo_involvements_id",
             s903="built",
@@ -25,7 +25,7 @@ INVOLVEMENT = Table(
         Column(
             name="person_id",
             kind=Kind.TEXT,
-            meaning="child",
+            meaning="child the row is about",
             required=True,
             references="person",
             ssd="invo_person_id",
@@ -41,7 +41,7 @@ INVOLVEMENT = Table(
         Column(
             name="professional_id",
             kind=Kind.TEXT,
-            meaning="worker",
+            meaning="worker, by id",
             references="professional",
             ssd="invo_professional_id",
             s903="SW_ID",
@@ -58,7 +58,7 @@ INVOLVEMENT = Table(
         Column(
             name="team_id",
             kind=Kind.TEXT,
-            meaning="team",
+            meaning="team, by id",
             references="team",
             ssd="invo_professional_team",
             annex_a="L3-9 Allocated Team",
@@ -108,7 +108,7 @@ PROFESSIONAL = Table(
         Column(
             name="professional_id",
             kind=Kind.TEXT,
-            meaning="row id",
+            meaning="id of the row, unique within one return",
             required=True,
             ssd="prof_professional_id",
             s903="SW_ID",
@@ -123,9 +123,14 @@ PROFESSIONAL = Table(
             s903="SW_ID starts SW",
         ),
         Column(name="job_title", kind=Kind.TEXT, meaning="job title", ssd="prof_professional_job_title"),
-        Column(name="department", kind=Kind.TEXT, meaning="department", ssd="prof_professional_department"),
-        Column(name="fte", kind=Kind.DECIMAL, meaning="fte", ssd="prof_full_time_equivalency"),
-        Column(name="agency", kind=Kind.BOOL, meaning="agency", ssd="prof_agency_worker_flag"),
+        Column(
+            name="department",
+            kind=Kind.TEXT,
+            meaning="department the worker belongs to",
+            ssd="prof_professional_department",
+        ),
+        Column(name="fte", kind=Kind.DECIMAL, meaning="full-time equivalent", ssd="prof_full_time_equivalency"),
+        Column(name="agency", kind=Kind.BOOL, meaning="works through an agency", ssd="prof_agency_worker_flag"),
         Column(name="caseload_30_sept", kind=Kind.INT, meaning="as stored", ssd="prof_professional_caseload"),
     ),
     dropped="name; registration number replaced by a keyed value",
@@ -143,8 +148,16 @@ TEAM = Table(
     natural_key=("team_id",),
     ssd_table="ssd_department",
     columns=(
-        Column(name="team_id", kind=Kind.TEXT, meaning="row id", required=True, ssd="dept_team_id"),
-        Column(name="name", kind=Kind.TEXT, meaning="name", ssd="dept_team_name", annex_a="L3-9 Allocated Team"),
+        Column(
+            name="team_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            ssd="dept_team_id",
+        ),
+        Column(
+            name="name", kind=Kind.TEXT, meaning="name of the team", ssd="dept_team_name", annex_a="L3-9 Allocated Team"
+        ),
         Column(name="parent_team_id", kind=Kind.TEXT, meaning="parent team id", ssd="dept_team_parent_id"),
         Column(name="parent_name", kind=Kind.TEXT, meaning="parent name", ssd="dept_team_parent_name"),
     ),
