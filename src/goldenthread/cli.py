@@ -35,7 +35,9 @@ IntoOption = Annotated[Path, typer.Option("--into", help="Folder to write to; ma
 LOADS = Path("loads")
 
 
-def _date(text: str) -> dt.date:
+def _date(text: str | dt.date) -> dt.date:
+    if isinstance(text, dt.date):  # a default
+        return text
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:

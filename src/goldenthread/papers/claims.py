@@ -45,7 +45,7 @@ _KINDS = {
     "better": re.compile(r"\b(?:improved|improving|better|strengthened)\b", re.IGNORECASE),
     "worse": re.compile(r"\b(?:worsened|deteriorated|worse)\b", re.IGNORECASE),
     "moved": re.compile(
-        r"\b(?:risen|rose|rising|fallen|fell|falling|dropped|drop|(?<!or )fewer|decline)\b", re.IGNORECASE
+        r"\b(?:risen|rose|rising|fallen|fell|falling|dropped|drop|(?<!or )fewer(?! than)|decline)\b", re.IGNORECASE
     ),
     "target": re.compile(r"\b(?:target)\b", re.IGNORECASE),
     "cause": re.compile(r"\b(?:because|due to|thanks to|as a result of|proof of|proves|shows that)\b", re.IGNORECASE),
