@@ -172,15 +172,17 @@ def _manifest(
     orphans: dict[str, dict[str, int]],
     prefer: tuple[str, ...],
 ) -> dict[str, Any]:
-    covers: dict[str, dict[str, str]] = {}
+    spans: dict[tuple[str, str], list[tuple[dt.date, dt.date]]] = {}
     reach: dict[str, dt.date] = {}
     for one in read:
         sink = one.sink
-        if sink.covers_from:
-            known = covers.setdefault(sink.source, {}).get(sink.authority, "9999")
-            covers[sink.source][sink.authority] = min(known, sink.covers_from.isoformat())
+        if sink.covers_from and sink.as_at:
+            spans.setdefault((sink.source, sink.authority), []).append((sink.covers_from, sink.as_at))
         if sink.as_at:
             reach[sink.source] = max(reach.get(sink.source, sink.as_at), sink.as_at)
+    covers: dict[str, dict[str, str]] = {}
+    for (source, authority), known in sorted(spans.items()):
+        covers.setdefault(source, {})[authority] = unbroken_from(known).isoformat()
     areas = {area for sources in present.values() for found in sources.values() for area in found}
     return {
         "id": name,
@@ -193,6 +195,16 @@ def _manifest(
         "orphans": orphans,
         "made_up": False,
     }
+
+
+def unbroken_from(spans: Sequence[tuple[dt.date, dt.date]]) -> dt.date:
+    """The start of the run of years that reaches the last day without a gap: a missing year hides what lies before it."""
+    ordered = sorted(spans, reverse=True)
+    start = max(ordered, key=lambda span: span[1])[0]
+    for first, last in ordered:
+        if first < start and last >= start - dt.timedelta(days=1):
+            start = first
+    return start
 
 
 def _account(one: _Read, rows: dict[str, dict[str, int]]) -> dict[str, Any]:

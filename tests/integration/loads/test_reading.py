@@ -61,6 +61,15 @@ def test_the_manifest_says_what_was_new_changed_and_repeated(tmp_path):
     assert by_name["2014-15b/anything.csv"] == {"new": 1, "repeated": 1}
 
 
+def test_a_missing_year_hides_what_lies_before_it(tmp_path):
+    whole = _read(three_years(tmp_path / "r"), tmp_path / "whole")
+    assert whole.covers_from["s903"]["999"] == D(2012, 4, 1)
+    for path in (tmp_path / "r" / "2013-14").iterdir():
+        path.unlink()
+    broken = _read(tmp_path / "r", tmp_path / "broken")
+    assert broken.covers_from["s903"]["999"] == D(2014, 4, 1)
+
+
 def test_a_blank_in_a_later_return_does_not_erase_who_the_child_is(tmp_path):
     header = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB"
     write_set(tmp_path / "r" / "2012-13", ["SYN1,01/06/2012,S,V2,N1,U6,PR1,,,,,,"])
