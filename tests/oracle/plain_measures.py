@@ -28,6 +28,7 @@ class Rule:
     children: str = ""
     population: bool = False
     quantile: Fraction | None = None
+    extreme: Callable[[Sequence[int]], int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +151,10 @@ RULES: dict[str, Rule] = {
         hit=lambda e: e.true["three_months"] and e.true["reviewed"],
         base=is_true("three_months"),
     ),
+    "cp_plans_lowest_18_months": Rule(cohort="plans_open", hit=_ALL, extreme=min),
+    "cp_plans_highest_18_months": Rule(cohort="plans_open", hit=_ALL, extreme=max),
+    "children_looked_after_lowest_18_months": Rule(cohort="looked_after_open", hit=_ALL, extreme=min),
+    "children_looked_after_highest_18_months": Rule(cohort="looked_after_open", hit=_ALL, extreme=max),
     "children_looked_after": Rule(cohort="looked_after_open", hit=_ALL),
     "looked_after_rate": Rule(cohort="looked_after_open", hit=_ALL, population=True),
     "looked_after_started": Rule(cohort="looked_after_started", hit=_ALL, children="first"),

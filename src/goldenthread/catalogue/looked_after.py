@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import ibis
 
 from goldenthread.catalogue.common import PERSON_BREAKDOWNS, age_band, flag, group, label, with_person, without_overlap
-from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Measure, Polarity, Stage, Unit
+from goldenthread.measures.model import (
+    Cohort,
+    CohortKind,
+    CountContext,
+    Distinct,
+    Extreme,
+    Measure,
+    Polarity,
+    Stage,
+    Unit,
+)
 from goldenthread.tables import codes
 
 SHORT_BREAKS = codes.LEGAL_STATUS.in_group("Short breaks")
@@ -190,6 +201,28 @@ CEASED = Measure(
     numerator="counted",
     distinct=Distinct.LAST,
 )
+
+
+def _range(extreme: Extreme) -> Measure:
+    return replace(
+        LOOKED_AFTER,
+        id=f"children_looked_after_{extreme}_18_months",
+        code="LA39",
+        title=f"Children looked after, {extreme} of 18 month ends",
+        meaning=f"The {extreme} number of children looked after at any month's end of the last 18 months.",
+        why="With its counterpart it is the band the number kept within, which a committee asks for.",
+        how=f"The {extreme} of the numbers at the last 18 month ends up to the day, the day included if it is one.",
+        numerator_words=f"{extreme} number at a month's end",
+        example="Month ends of 121, 129 and 125, and fifteen between: the lowest is 121, the highest 129.",
+        misread="A band says nothing of limits: whether a number is stable is for a control chart.",
+        source="Local measure in use before committees; not published nationally",
+        headline=False,
+        lookback_months=17,
+        extreme=extreme,
+        over_months=18,
+    )
+
+
 _BREAKDOWNS = ("need", *PERSON_BREAKDOWNS)
 OPEN_COHORT = Cohort(
     id="looked_after_open",
@@ -199,7 +232,7 @@ OPEN_COHORT = Cohort(
     rows=open_rows,
     on_day=on_day,
     breakdowns=_BREAKDOWNS,
-    measures=(LOOKED_AFTER, RATE),
+    measures=(LOOKED_AFTER, RATE, _range(Extreme.LOWEST), _range(Extreme.HIGHEST)),
 )
 STARTED_COHORT = Cohort(
     id="looked_after_started",

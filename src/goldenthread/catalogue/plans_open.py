@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import ibis
@@ -16,7 +17,7 @@ from goldenthread.catalogue.common import (
     without_overlap,
 )
 from goldenthread.catalogue.plans_started import own_plans
-from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
+from goldenthread.measures.model import Cohort, CohortKind, CountContext, Extreme, Measure, Polarity, Stage, Unit
 from goldenthread.tables import codes, dates
 
 FIRST_REVIEW_MONTHS = 3
@@ -167,6 +168,28 @@ REVIEWED = Measure(
     denominator="reviewable",
     needs=("cp_review",),
 )
+
+
+def _range(extreme: Extreme) -> Measure:
+    return replace(
+        ON_PLAN,
+        id=f"cp_plans_{extreme}_18_months",
+        code="CP19",
+        title=f"Children on a protection plan, {extreme} of 18 month ends",
+        meaning=f"The {extreme} number of children on a protection plan at any month's end of the last 18 months.",
+        why="With its counterpart it is the band the number kept within, which a committee asks for.",
+        how=f"The {extreme} of the numbers at the last 18 month ends up to the day, the day included if it is one.",
+        numerator_words=f"{extreme} number at a month's end",
+        example="Month ends of 121, 129 and 125, and fifteen between: the lowest is 121, the highest 129.",
+        misread="A band says nothing of limits: whether a number is stable is for a control chart.",
+        source="Local measure in use before committees; not published nationally",
+        headline=False,
+        lookback_months=17,
+        extreme=extreme,
+        over_months=18,
+    )
+
+
 COHORT = Cohort(
     id="cp_plans_open",
     title="Children on a child protection plan",
@@ -175,5 +198,5 @@ COHORT = Cohort(
     rows=rows,
     on_day=on_day,
     breakdowns=("team", "category", *PERSON_BREAKDOWNS),
-    measures=(ON_PLAN, RATE, TWO_YEARS, REVIEWED),
+    measures=(ON_PLAN, RATE, TWO_YEARS, REVIEWED, _range(Extreme.LOWEST), _range(Extreme.HIGHEST)),
 )

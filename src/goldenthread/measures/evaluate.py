@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from goldenthread.measures import count
-from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Measure, Unit
+from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Extreme, Measure, Unit
 from goldenthread.measures.results import STATUSES, Block, GroupKey, Results, Status
 from goldenthread.periods import Period, PeriodKind, add_months, all_periods, month_end, reporting_year
 from goldenthread.tables import TABLES, dates
@@ -160,6 +160,19 @@ class _Counts:
             found[:, within] += far[:, places[within]]
         return found
 
+    def extremes(self, numerator: np.ndarray, measure: Measure) -> tuple[np.ndarray, np.ndarray]:
+        """The lowest or highest of the last month ends up to each day; NaN where too few are held."""
+        ends = np.array([day == month_end(day) for day in self.days])
+        pick = np.min if measure.extreme is Extreme.LOWEST else np.max
+        found, value = np.zeros(numerator.shape), np.full(numerator.shape, np.nan)
+        for column in range(len(self.days)):
+            window = np.flatnonzero(ends[: column + 1])[-measure.over_months :]
+            if len(window):
+                found[:, column] = pick(numerator[:, window], axis=1)
+            if len(window) == measure.over_months:
+                value[:, column] = found[:, column]
+        return found, value
+
     def quantiles(self, column: str, share: float) -> tuple[np.ndarray, np.ndarray]:
         """The quantile of a whole-number column by group and period, and how many values it rests on.
 
@@ -217,6 +230,8 @@ def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
     elif measure.quantile is not None:
         value, size = counts.quantiles(measure.numerator, measure.quantile)
         numerator, denominator = size, None
+    elif measure.extreme is not None:
+        numerator, value = counts.extremes(numerator, measure)
     elif denominator is None:
         value = numerator.copy()
     else:
@@ -224,6 +239,8 @@ def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
             value = np.where(denominator > 0, numerator / denominator, np.nan)
         value = value * 100 if measure.unit is Unit.PERCENT else value
     status = _status(measure, counts, scope, value)
+    if measure.extreme is not None:
+        status[np.isnan(value) & _has_value_or_none(status)] = _CODE[Status.NOT_ENOUGH_HISTORY]
     if measure.denominator == "population" and denominator is not None:
         status[denominator == 0] = _CODE[Status.NOT_AVAILABLE]
     value = np.where(_has_value(status), value, np.nan)
@@ -259,6 +276,10 @@ def _absent(measure: Measure, counts: _Counts, scope: Scope) -> dict[str, str]:
         if missing:
             found[authority] = TABLES[missing[0]].title.lower()
     return found
+
+
+def _has_value_or_none(status: np.ndarray) -> np.ndarray:
+    return np.isin(status, (_CODE[Status.FINAL], _CODE[Status.PROVISIONAL], _CODE[Status.NONE_IN_PERIOD]))
 
 
 def _has_value(status: np.ndarray) -> np.ndarray:

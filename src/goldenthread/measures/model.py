@@ -47,6 +47,13 @@ class Stage(StrEnum):
     LOOKED_AFTER = "Children looked after"
 
 
+class Extreme(StrEnum):
+    """For ranges of stock: the lowest or the highest of the month ends looked back over."""
+
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+
+
 class Distinct(StrEnum):
     """For counts of children: which of a child's events in the period stands for the child."""
 
@@ -63,6 +70,7 @@ class Measure:
     in a period. With `quantile` the value is that quantile of the whole-number column `numerator`.
     `too_recent` rows are in neither count; `excluded` rows are told in the note, in `excluded_words`. `needs` are
     canonical tables, besides the cohort's own, without which there is no answer.
+    With `extreme` the value is the lowest or highest of the last `over_months` month ends up to the day.
     `lookback_months` is the history needed before a period. Published definitions are never edited: a
     change is a new `version` with its own `valid_from`.
     """
@@ -96,6 +104,8 @@ class Measure:
     distinct: Distinct | None = None
     quantile: float | None = None
     lookback_months: int = 0
+    extreme: Extreme | None = None
+    over_months: int = 0
     needs: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
 
