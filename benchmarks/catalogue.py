@@ -25,9 +25,9 @@ from goldenthread.catalogue import COHORTS
 from goldenthread.engines import TableFiles, open_engine
 from goldenthread.measures import count
 from goldenthread.measures.evaluate import FLOW_KINDS, Scope, evaluate
-from goldenthread.measures.model import Cohort, CohortKind, Distinct
+from goldenthread.measures.model import Cohort, CohortKind, Distinct, Extreme
 from goldenthread.measures.results import Block, Results
-from goldenthread.periods import all_periods
+from goldenthread.periods import all_periods, month_end
 from goldenthread.tables import TABLES, dates
 
 RUNS = 3
@@ -143,12 +143,23 @@ def check_same(results: Results, hand: dict[str, dict[str, pa.Table]]) -> int:
             for row, key in enumerate(block.keys):
                 for column, period in enumerate(block.periods):
                     place = (period.end if cohort.kind is CohortKind.STOCK else period.key, *key[1:])
-                    if measure.quantile is not None:
+                    if measure.extreme is not None:
+                        _check_extreme(block, row, column, held["sums"])
+                    elif measure.quantile is not None:
                         _check_quartile(block, row, column, held["quartiles"].get(place, {}))
                     else:
                         _check_counts(block, row, column, held, place)
                     compared += 1
     return compared
+
+
+def _check_extreme(block: Block, row: int, column: int, sums: dict[tuple[Any, str, str], dict[str, Any]]) -> None:
+    """The lowest or highest of the month ends by hand, over as many as the definition looks back."""
+    measure, (_, *group) = block.measure, block.keys[row]
+    days = [period.end for period in block.periods[: column + 1] if period.end == month_end(period.end)]
+    counts = [sums.get((day, *group), {}).get(measure.numerator, 0) or 0 for day in days[-measure.over_months :]]
+    want = (min if measure.extreme is Extreme.LOWEST else max)(counts, default=0)
+    assert block.numerator[row, column] == want, (measure.id, group, days[-1:], want)
 
 
 def _check_quartile(block: Block, row: int, column: int, held: dict[str, Any]) -> None:

@@ -47,6 +47,7 @@ def _examples(engine: Any, as_at: dt.date, check: Check, counts: dict[str, dict[
     if not counts[check.code]:
         return ()
     rows = check.rows(engine, as_at)
+    rows = rows.filter(rows.person_id.notnull())
     table = engine.fetch(rows.select(rows.person_id).distinct().order_by("person_id").limit(EXAMPLES))
     return tuple(str(value) for value in table.column("person_id").to_pylist())
 
@@ -59,9 +60,13 @@ def report_lines(results: Sequence[CheckResult]) -> Iterator[str]:
     )
     for result in failing:
         check = result.check
-        yield f"{check.severity} {check.code}: {check.title}: {result.failing:,} (such as {', '.join(result.examples)})"
+        yield f"{check.severity} {check.code}: {check.title}: {result.failing:,}{_such_as(result)}"
         yield f"    {check.explain} {check.remedy}"
     yield f"{len(results) - len(failing)} of {len(results)} rules find nothing wrong"
+
+
+def _such_as(result: CheckResult) -> str:
+    return f" (such as {', '.join(result.examples)})" if result.examples else ""
 
 
 def failing_rows(

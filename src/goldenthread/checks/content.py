@@ -82,7 +82,7 @@ CHECKS = (
         "Every plan has a category.", _TELL, lambda plan: plan.initial_category.isnull(),
     ),
     where(
-        "8540", "Referral without a source", "referral", "referral_date",
+        "no-source", "Referral without a source", "referral", "referral_date",
         "Nobody can say who made the referral.", _TELL, lambda referral: referral.source_code.isnull(),
         severity=Severity.QUERY,
     ),

@@ -68,7 +68,7 @@ FACTOR = A | {"assessment_id": "A2014-03-10", "code": "3B"}
         ({"s47_enquiry": [A | {"s47_enquiry_id": "S1", "referral_id": "R1", "start_date": D(2014, 3, 2)}]}, {"2889": 1}),
         ({"referral": [REFERRAL, REFERRAL | {"referral_id": "R2", "referral_date": D(2014, 5, 5)}]}, {"8815": 1}),
         ({"referral": [REFERRAL | {"closure_date": D(2014, 3, 1)}]}, {"8630": 1}),
-        ({"referral": [REFERRAL | {"source_code": None}]}, {"8540": 1}),
+        ({"referral": [REFERRAL | {"source_code": None}]}, {"no-source": 1}),
         ({"person": [PERSON | {"date_of_birth": D(2015, 1, 1)}]}, {"births": 1}),
         ({"person": [PERSON | {"date_of_birth": None}]}, {"no-birth": 1}),
         (
