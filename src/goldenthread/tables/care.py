@@ -44,7 +44,7 @@ CLA_EPISODE = Table(
         Column(
             name="start_reason",
             kind=Kind.CODE,
-            meaning="RNE list",
+            meaning="why a new episode began",
             codes=codes.EPISODE_START_REASON,
             ssd="clae_cla_episode_start_reason",
             s903="RNE",
@@ -52,7 +52,7 @@ CLA_EPISODE = Table(
         Column(
             name="legal_status",
             kind=Kind.CODE,
-            meaning="LS list",
+            meaning="legal status during the episode",
             codes=codes.LEGAL_STATUS,
             s903="LS",
             annex_a="L8 Child's Legal Status",
@@ -78,7 +78,7 @@ CLA_EPISODE = Table(
         Column(
             name="end_reason",
             kind=Kind.CODE,
-            meaning="REC list",
+            meaning="why the episode ended",
             codes=codes.EPISODE_END_REASON,
             ssd="clae_cla_episode_ceased_reason",
             s903="REC",
@@ -95,14 +95,14 @@ CLA_EPISODE = Table(
         Column(
             name="last_iro_contact_date",
             kind=Kind.DATE,
-            meaning="last iro contact date",
+            meaning="last visit or contact by the independent reviewing officer",
             ssd="clae_cla_last_iro_contact_date",
             annex_a="L8 Date of Last IRO Visit / Contact to the Child",
         ),
         Column(
             name="second_period_12m",
             kind=Kind.BOOL,
-            meaning="second period 12m",
+            meaning="second or later period of care within twelve months",
             annex_a="L8 Is this a second or subsequent period of being a Looked After Child within the last 12 months (Y/N)",
         ),
         Column(
@@ -179,7 +179,7 @@ CLA_PLACEMENT = Table(
         Column(
             name="placement_type",
             kind=Kind.CODE,
-            meaning="PLACE list",
+            meaning="kind of placement",
             codes=codes.PLACEMENT_TYPE,
             ssd="clap_cla_placement_type",
             s903="PLACE (XML PL)",
@@ -505,7 +505,7 @@ MISSING_EPISODE = Table(
         Column(
             name="interview_offered",
             kind=Kind.CODE,
-            meaning="Y N NA",
+            meaning="a return interview was offered",
             codes=codes.YES_NO_NA,
             ssd="miss_missing_rhi_offered",
             annex_a="L8 Was the child offered a Return Interview after their last missing episode (Y/N)?",
@@ -513,7 +513,7 @@ MISSING_EPISODE = Table(
         Column(
             name="interview_accepted",
             kind=Kind.CODE,
-            meaning="Y N NA",
+            meaning="the return interview was accepted",
             codes=codes.YES_NO_NA,
             ssd="miss_missing_rhi_accepted",
             annex_a="L8 Did the child accept a Return Interview after their last missing episode (Y/N)?",

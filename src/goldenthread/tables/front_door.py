@@ -41,7 +41,7 @@ CONTACT = Table(
         Column(
             name="source_code",
             kind=Kind.CODE,
-            meaning="referral source list",
+            meaning="who made the contact",
             codes=codes.REFERRAL_SOURCE,
             ssd="cont_contact_source_code",
             annex_a="L1 Contact Source",
@@ -104,7 +104,7 @@ CONTACT = Table(
         Column(
             name="outcome_other",
             kind=Kind.BOOL,
-            meaning="outcome: other",
+            meaning="outcome: something else",
             ssd="cont_contact_outcome_json:OTHER_OUTCOMES_EXIST_FLAG",
         ),
     ),
@@ -157,12 +157,19 @@ EARLY_HELP_EPISODE = Table(
             ssd="earl_episode_end_date",
             annex_a="L2 Assessment completion date",
         ),
-        Column(name="reason", kind=Kind.TEXT, meaning="local list", ssd="earl_episode_reason"),
-        Column(name="end_reason", kind=Kind.TEXT, meaning="local list", ssd="earl_episode_end_reason"),
+        Column(
+            name="reason", kind=Kind.TEXT, meaning="reason, from the authority's own list", ssd="earl_episode_reason"
+        ),
+        Column(
+            name="end_reason",
+            kind=Kind.TEXT,
+            meaning="reason it ended, from the authority's own list",
+            ssd="earl_episode_end_reason",
+        ),
         Column(
             name="organisation",
             kind=Kind.TEXT,
-            meaning="lead organisation",
+            meaning="organisation that leads",
             ssd="earl_episode_organisation",
             annex_a="L2 Organisation completing assessment",
         ),
@@ -219,7 +226,7 @@ REFERRAL = Table(
         Column(
             name="source_code",
             kind=Kind.CODE,
-            meaning="referral source list",
+            meaning="who made the referral",
             codes=codes.REFERRAL_SOURCE,
             ssd="cine_referral_source_code",
             cin="ReferralSource",
@@ -325,7 +332,7 @@ REFERRAL = Table(
         Column(
             name="outcome_other",
             kind=Kind.BOOL,
-            meaning="outcome: other",
+            meaning="outcome: something else",
             ssd="cine_referral_outcome_json:OTHER_OUTCOMES_EXIST_FLAG",
         ),
         Column(
@@ -456,7 +463,7 @@ ASSESSMENT = Table(
         Column(
             name="outcome_other_agency",
             kind=Kind.BOOL,
-            meaning="outcome: other agency",
+            meaning="outcome: referral to another agency",
             ssd="cina_assessment_outcome_json:REFERRAL_TO_OTHER_AGENCY_FLAG",
         ),
         Column(name="outcome_other", kind=Kind.BOOL, meaning="other flags together"),
@@ -506,7 +513,7 @@ ASSESSMENT_FACTOR = Table(
         Column(
             name="code",
             kind=Kind.CODE,
-            meaning="factor list",
+            meaning="factor identified at the end of the assessment",
             codes=codes.ASSESSMENT_FACTOR,
             required=True,
             ssd="cinf_assessment_factors_json",

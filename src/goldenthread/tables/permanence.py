@@ -42,7 +42,7 @@ CARE_LEAVER = Table(
         Column(
             name="in_touch",
             kind=Kind.CODE,
-            meaning="YES NO DIED REFU NREQ RHOM",
+            meaning="whether the authority is in touch",
             codes=codes.IN_TOUCH,
             ssd="clea_care_leaver_in_touch",
             s903="IN_TOUCH",
@@ -51,14 +51,14 @@ CARE_LEAVER = Table(
         Column(
             name="latest_contact_date",
             kind=Kind.DATE,
-            meaning="latest contact date",
+            meaning="date of the latest contact",
             ssd="clea_care_leaver_latest_contact",
             annex_a="L9 Latest Date of Contact",
         ),
         Column(
             name="accommodation",
             kind=Kind.CODE,
-            meaning="letter list",
+            meaning="where the young person lives",
             codes=codes.ACCOMMODATION,
             ssd="clea_care_leaver_accommodation",
             s903="ACCOM (1st character)",
@@ -67,7 +67,7 @@ CARE_LEAVER = Table(
         Column(
             name="accommodation_suitable",
             kind=Kind.BOOL,
-            meaning="accommodation suitable",
+            meaning="the home is suitable",
             ssd="clea_care_leaver_accom_suitable",
             s903="ACCOM (2nd character)",
             annex_a="L9 Suitability of Accommodation",
@@ -75,7 +75,7 @@ CARE_LEAVER = Table(
         Column(
             name="activity",
             kind=Kind.CODE,
-            meaning="F1 … G6",
+            meaning="work, study or neither",
             codes=codes.ACTIVITY,
             ssd="clea_care_leaver_activity",
             s903="ACTIV",
@@ -84,7 +84,7 @@ CARE_LEAVER = Table(
         Column(
             name="pathway_plan_review_date",
             kind=Kind.DATE,
-            meaning="pathway plan review date",
+            meaning="date the pathway plan was last reviewed",
             ssd="clea_pathway_plan_review_date",
             annex_a="L9 Latest Pathway Plan Review Date",
         ),
@@ -167,7 +167,7 @@ PERMANENCE = Table(
         Column(
             name="placement_order_date",
             kind=Kind.DATE,
-            meaning="placement order date",
+            meaning="date of the placement order",
             ssd="perm_placement_order_date",
             s903="(LS E1 start)",
             annex_a="L10 Date of Placement Order",
@@ -175,7 +175,7 @@ PERMANENCE = Table(
         Column(
             name="matched_date",
             kind=Kind.DATE,
-            meaning="matched date",
+            meaning="date matched with adopters",
             ssd="perm_matched_date",
             s903="DATE_MATCH",
             annex_a="L10 Date of Matching Child and Prospective Adopters",
@@ -183,7 +183,7 @@ PERMANENCE = Table(
         Column(
             name="placed_date",
             kind=Kind.DATE,
-            meaning="placed date",
+            meaning="date placed for adoption",
             ssd="perm_placed_for_adoption_date",
             s903="DATE_PLACED",
             annex_a="L10 Date Placed for Adoption",
@@ -204,7 +204,7 @@ PERMANENCE = Table(
         Column(
             name="adopted_by_carer",
             kind=Kind.BOOL,
-            meaning="adopted by carer",
+            meaning="adopted by the foster carer",
             ssd="perm_adopted_by_carer_flag",
             s903="FOSTER_CARE",
         ),
@@ -227,7 +227,7 @@ PERMANENCE = Table(
         Column(
             name="decision_reversed_date",
             kind=Kind.DATE,
-            meaning="decision reversed date",
+            meaning="date the decision was reversed",
             ssd="perm_decision_reversed_date",
             s903="DATE_PLACED_CEASED",
             annex_a="L10 Date of Decision that Child Should No Longer be Placed for Adoption",
@@ -241,11 +241,16 @@ PERMANENCE = Table(
             s903="REASON_PLACED_CEASED",
             annex_a="L10 Reason Why Child No Longer Placed for Adoption",
         ),
-        Column(name="sibling_group", kind=Kind.BOOL, meaning="sibling group", ssd="perm_part_of_sibling_group"),
+        Column(
+            name="sibling_group",
+            kind=Kind.BOOL,
+            meaning="one of a group of brothers and sisters",
+            ssd="perm_part_of_sibling_group",
+        ),
         Column(
             name="adopter_sex",
             kind=Kind.CODE,
-            meaning="M1 F1 MM FF MF",
+            meaning="adopters by sex",
             codes=codes.ADOPTER_SEX,
             ssd="perm_adopter_sex",
             s903="SEX_ADOPTR",
@@ -253,7 +258,7 @@ PERMANENCE = Table(
         Column(
             name="adopter_legal_status",
             kind=Kind.CODE,
-            meaning="L0 L11 L12 L2 L3 L4",
+            meaning="adopters by legal status",
             codes=codes.ADOPTER_LEGAL_STATUS,
             ssd="perm_adopter_legal_status",
             s903="LS_ADOPTR",
@@ -261,14 +266,14 @@ PERMANENCE = Table(
         Column(
             name="number_of_adopters",
             kind=Kind.INT,
-            meaning="number of adopters",
+            meaning="how many adopters",
             ssd="perm_number_of_adopters",
             s903="NB_ADOPTR",
         ),
         Column(
             name="previous_permanence",
             kind=Kind.CODE,
-            meaning="P1-P4, Z1",
+            meaning="earlier permanence arrangement",
             codes=codes.PREVIOUS_PERMANENCE,
             ssd="lapp_previous_permanence_option",
             s903="PREV_PERM",
@@ -283,7 +288,7 @@ PERMANENCE = Table(
         Column(
             name="previous_permanence_la",
             kind=Kind.TEXT,
-            meaning="previous permanence la",
+            meaning="authority of the earlier arrangement",
             ssd="lapp_previous_permanence_la",
             s903="LA_PERM",
         ),

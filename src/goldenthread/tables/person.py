@@ -56,7 +56,7 @@ PERSON = Table(
         Column(
             name="sex",
             kind=Kind.CODE,
-            meaning="M, F, U",
+            meaning="sex: male, female, or unknown and unborn",
             codes=codes.SEX,
             ssd="pers_sex",
             cin="Sex (GenderCurrent to 2023/24)",
@@ -135,7 +135,7 @@ DISABILITY = Table(
         Column(
             name="code",
             kind=Kind.CODE,
-            meaning="disability list",
+            meaning="disability recorded for the child",
             codes=codes.DISABILITY,
             required=True,
             ssd="disa_disability_code",
@@ -177,7 +177,7 @@ IMMIGRATION_STATUS = Table(
         Column(
             name="status",
             kind=Kind.TEXT,
-            meaning='free list, match "unaccompanied"',
+            meaning="whether the status is unaccompanied or another; the words themselves are not kept",
             ssd="immi_immigration_status",
             s903="(listed in UASC file)",
             annex_a="L8 UASC within the Last 12 Months, L9 UASC or formerly UASC",
@@ -225,7 +225,7 @@ LEGAL_STATUS = Table(
         Column(
             name="code",
             kind=Kind.CODE,
-            meaning="LS list",
+            meaning="legal status of the period",
             codes=codes.LEGAL_STATUS,
             ssd="lega_legal_status",
             s903="Episodes.LS",

@@ -94,7 +94,7 @@ S47_ENQUIRY = Table(
         Column(
             name="outcome_other",
             kind=Kind.BOOL,
-            meaning="outcome: other",
+            meaning="outcome: something else",
             ssd="s47e_s47_outcome_json:OTHER_OUTCOMES_EXIST_FLAG",
         ),
         Column(
@@ -167,7 +167,7 @@ INITIAL_CP_CONFERENCE = Table(
         Column(
             name="s47_enquiry_id",
             kind=Kind.TEXT,
-            meaning="s47 enquiry id",
+            meaning="enquiry that led to it, by id",
             references="s47_enquiry",
             ssd="icpc_s47_enquiry_id",
             cin="(parent Section47)",
@@ -182,7 +182,7 @@ INITIAL_CP_CONFERENCE = Table(
         Column(
             name="transfer_in",
             kind=Kind.BOOL,
-            meaning="transfer in",
+            meaning="conference on a child who moved in from another authority",
             ssd="icpc_icpc_transfer_in",
             cin="(true when at episode level)",
         ),
@@ -305,7 +305,7 @@ CP_PLAN = Table(
         Column(
             name="initial_category",
             kind=Kind.CODE,
-            meaning="abuse list",
+            meaning="category of abuse when the plan started",
             codes=codes.ABUSE_CATEGORY,
             ssd="cppl_cp_plan_initial_category",
             cin="InitialCategoryOfAbuse",
@@ -314,7 +314,7 @@ CP_PLAN = Table(
         Column(
             name="latest_category",
             kind=Kind.CODE,
-            meaning="abuse list",
+            meaning="category of abuse as last recorded",
             codes=codes.ABUSE_CATEGORY,
             ssd="cppl_cp_plan_latest_category",
             cin="LatestCategoryOfAbuse",
@@ -331,7 +331,7 @@ CP_PLAN = Table(
         Column(
             name="epo_or_police_protection_6m",
             kind=Kind.BOOL,
-            meaning="epo or police protection 6m",
+            meaning="under an emergency protection order or police protection in the last six months",
             annex_a="L7 Subject to Emergency Protection Order or Protected Under Police Powers in Last Six Months (Y/N)",
         ),
         Column(name="team_id", kind=Kind.TEXT, meaning="team, by id", references="team", annex_a="L7 Allocated Team"),

@@ -82,7 +82,7 @@ INVOLVEMENT = Table(
         Column(
             name="change_reason",
             kind=Kind.CODE,
-            meaning="SW_REASON list",
+            meaning="why the worker changed",
             codes=codes.WORKER_CHANGE_REASON,
             ssd="invo_worker_change_reason",
             s903="SW_REASON",
@@ -122,7 +122,7 @@ PROFESSIONAL = Table(
             ssd="prof_social_worker_registration_no present",
             s903="SW_ID starts SW",
         ),
-        Column(name="job_title", kind=Kind.TEXT, meaning="job title", ssd="prof_professional_job_title"),
+        Column(name="job_title", kind=Kind.TEXT, meaning="title of the job", ssd="prof_professional_job_title"),
         Column(
             name="department",
             kind=Kind.TEXT,
@@ -158,8 +158,10 @@ TEAM = Table(
         Column(
             name="name", kind=Kind.TEXT, meaning="name of the team", ssd="dept_team_name", annex_a="L3-9 Allocated Team"
         ),
-        Column(name="parent_team_id", kind=Kind.TEXT, meaning="parent team id", ssd="dept_team_parent_id"),
-        Column(name="parent_name", kind=Kind.TEXT, meaning="parent name", ssd="dept_team_parent_name"),
+        Column(name="parent_team_id", kind=Kind.TEXT, meaning="team it belongs to, by id", ssd="dept_team_parent_id"),
+        Column(
+            name="parent_name", kind=Kind.TEXT, meaning="name of the team it belongs to", ssd="dept_team_parent_name"
+        ),
     ),
     notes=(
         "dept_team_id is not declared unique. Team names can identify a small office: treat as restricted in outputs.",
