@@ -77,7 +77,7 @@ def open_rows(engine: Any, _context: CountContext) -> Any:
     return with_person(episode, engine, on="start_date")
 
 
-def on_day(spells: Any) -> Any:
+def on_day(spells: Any, _engine: Any, _context: CountContext) -> Any:
     """Add the columns that depend on the day."""
     return spells.mutate(age_band=age_band(spells, spells.day))
 

@@ -37,7 +37,7 @@ def rows(engine: Any, _context: CountContext) -> Any:
     return spell.mutate(source=spell.referral_source)
 
 
-def on_day(spells: Any) -> Any:
+def on_day(spells: Any, _engine: Any, _context: CountContext) -> Any:
     """Add the columns that depend on the day."""
     return spells.mutate(
         counted=1,

@@ -72,7 +72,7 @@ def _with_breach(plan: Any, engine: Any) -> Any:
     )
 
 
-def on_day(spells: Any) -> Any:
+def on_day(spells: Any, _engine: Any, _context: CountContext) -> Any:
     """Add the columns that depend on the day."""
     reviewable = spells.first_review_due <= spells.day
     return spells.mutate(

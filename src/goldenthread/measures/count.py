@@ -45,7 +45,11 @@ def distinct_columns(cohort: Cohort) -> tuple[tuple[Distinct, str], ...]:
     for measure in cohort.measures:
         for column in (measure.numerator, measure.denominator):
             if measure.distinct and column and column != "population":
-                named[measure.distinct, column] = None
+                # Who has a second event is told by the second events and the first ones.
+                first = Distinct.FIRST if measure.distinct is Distinct.SECOND else measure.distinct
+                named[first, column] = None
+        if measure.distinct is Distinct.SECOND:
+            named[Distinct.SECOND, measure.numerator] = None
     return tuple(named)
 
 
@@ -138,11 +142,12 @@ def _base(engine: Any, cohort: Cohort, context: CountContext) -> Any:
 def _gap(base: Any, direction: Distinct, column: str) -> Any:
     """Months to the same child's neighbouring event that counts; none is as far as can be."""
     first = direction is Distinct.FIRST
+    in_order = {"group_by": [base.authority, base.person_id], "order_by": [base.event_date, base.row_key]}
+    if direction is Distinct.SECOND:
+        before = base.month - base.month.lag(2).over(ibis.window(**in_order))
+        return before.fill_null(LONGEST_PERIOD).cast("int32")
     window = ibis.window(
-        group_by=[base.authority, base.person_id],
-        order_by=[base.event_date, base.row_key],
-        preceding=(None, 1) if first else None,
-        following=None if first else (1, None),
+        **in_order, preceding=(None, 1) if first else None, following=None if first else (1, None)
     )
     month = (base[column] == 1).ifelse(base.month, ibis.null("int32"))
     gap = base.month - month.max().over(window) if first else month.min().over(window) - base.month
@@ -161,12 +166,17 @@ def snapshot_days(first: dt.date, as_at: dt.date) -> tuple[dt.date, ...]:
 
 def _on_each_day(engine: Any, cohort: Cohort, context: CountContext, spells: Any) -> Any:
     """Spells joined to the days they span: counted from, and not yet ended at the end of the day."""
-    days = engine.values(f"snapshot_days_{_stamp(context)}", _days_table(context))
+    days = snapshot_table(engine, context)
     open_then = (spells.counts_from <= days.day) & (days.day < ibis.coalesce(spells.end_date, ibis.date(2999, 12, 31)))
     rows = spells.inner_join(days, [open_then])
     if cohort.on_day:
-        rows = cohort.on_day(rows)
+        rows = cohort.on_day(rows, engine, context)
     return rows.mutate(month=rows.day)
+
+
+def snapshot_table(engine: Any, context: CountContext) -> Any:
+    """The days stock is counted on as a table of `day` and `day_number`, its working-day number."""
+    return engine.values(f"snapshot_days_{_stamp(context)}", _days_table(context))
 
 
 def _days_table(context: CountContext) -> pa.Table:

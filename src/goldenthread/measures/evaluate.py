@@ -6,7 +6,7 @@ Engines count; everything that divides, ranks or judges happens here, in double 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,25 +137,35 @@ class _Counts:
         ends = [dates.month_index(p.end) - self.first_month + 1 for p in self.periods]
         return np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
 
-    def sum_of(self, column: str) -> np.ndarray:
-        """The sum of a 0/1 column by group and period."""
+    def sum_of(self, column: str, months: int = 0) -> np.ndarray:
+        """The sum of a 0/1 column by group and period, or by group and the `months` up to each period's end."""
         dense = self._sums.get(column)
         if dense is None:
             return np.zeros((len(self.keys), len(self.periods)))
-        return self._over_periods(_grown(dense, len(self.keys)))
-
-    def _over_periods(self, dense: np.ndarray) -> np.ndarray:
+        dense = _grown(dense, len(self.keys))
         running = np.concatenate([np.zeros((dense.shape[0], 1)), dense.cumsum(axis=1)], axis=1)
         starts, ends = self.spans()
+        if months and not self.stock:
+            starts = np.maximum(ends - months, 0)
         return np.asarray(running[:, ends] - running[:, starts])
+
+    def whole(self, values: np.ndarray) -> np.ndarray:
+        """For each group the value of its whole authority."""
+        return values[[self._row[authority, count.ALL, count.ALL] for authority, _, _ in self.keys]]
 
     def distinct(self, direction: Distinct, column: str) -> np.ndarray:
         """Children counted once in each period: events whose neighbour of the same child lies outside it."""
+        if direction is Distinct.SECOND:
+            # First or second events of the period less its first ones are its second ones: one for each child with two.
+            return self._nearest(direction, column) - self._nearest(Distinct.FIRST, column)
+        return self._nearest(direction, column)
+
+    def _nearest(self, direction: Distinct, column: str) -> np.ndarray:
         found = np.zeros((len(self.keys), len(self.periods)))
         starts, ends = self.spans()
         for inside in range(count.LONGEST_PERIOD):
             far = _grown(self._sums[count.gap_column(direction, column, inside + 1)], len(self.keys))
-            places = starts + inside if direction is Distinct.FIRST else ends - 1 - inside
+            places = ends - 1 - inside if direction is Distinct.LAST else starts + inside
             within = (places < ends) & (places >= starts)
             found[:, within] += far[:, places[within]]
         return found
@@ -238,6 +248,7 @@ def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
         with np.errstate(divide="ignore", invalid="ignore"):
             value = np.where(denominator > 0, numerator / denominator, np.nan)
         value = value * 100 if measure.unit is Unit.PERCENT else value
+    value = value * measure.scale
     status = _status(measure, counts, scope, value)
     if measure.extreme is not None:
         status[np.isnan(value) & _has_value_or_none(status)] = _CODE[Status.NOT_ENOUGH_HISTORY]
@@ -263,8 +274,12 @@ def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
 
 def _rows_told(measure: Measure, counts: _Counts) -> list[int]:
     """The groups a measure has results for: a rate has none below the authority, where no population is known."""
-    rated = measure.denominator == "population"
-    return [row for row, key in enumerate(counts.keys) if not rated or key[1] == count.ALL]
+    splits = measure.splits
+    if measure.denominator == "population":
+        splits = (measure.rate_by,)
+    elif measure.share_by:
+        splits = (measure.share_by,)
+    return [row for row, key in enumerate(counts.keys) if splits is None or key[1] in (count.ALL, *splits)]
 
 
 def _absent(measure: Measure, counts: _Counts, scope: Scope) -> dict[str, str]:
@@ -289,14 +304,24 @@ def _has_value(status: np.ndarray) -> np.ndarray:
 def _fraction(measure: Measure, counts: _Counts) -> tuple[np.ndarray, np.ndarray | None]:
     if measure.quantile is not None:
         return np.zeros((len(counts.keys), len(counts.periods))), None
-    add: Callable[[str], np.ndarray] = counts.sum_of
-    if measure.distinct:
-        direction = measure.distinct
-        add = lambda column: counts.distinct(direction, column)  # noqa: E731
-    numerator = add(measure.numerator)
+    part = 100 if measure.hundredths else 1
+    numerator = _added(measure, counts, measure.numerator, measure.distinct) / part
     if not measure.denominator or measure.denominator == "population":
         return numerator, None
-    return numerator, add(measure.denominator)
+    first = Distinct.FIRST if measure.distinct is Distinct.SECOND else measure.distinct
+    denominator = _added(measure, counts, measure.denominator, first) / part
+    if not measure.share_by:
+        return numerator, denominator
+    whole = counts.whole(denominator)
+    # The whole is all of itself, whatever its parts are when one thing may be in several.
+    is_whole = np.array([breakdown == count.ALL for _, breakdown, _ in counts.keys])
+    return np.where(is_whole[:, None], whole, numerator), whole
+
+
+def _added(measure: Measure, counts: _Counts, column: str, distinct: Distinct | None) -> np.ndarray:
+    if distinct:
+        return counts.distinct(distinct, column)
+    return counts.sum_of(column, 0 if measure.extreme else measure.over_months)
 
 
 def _rates(
@@ -336,7 +361,8 @@ def _status(measure: Measure, counts: _Counts, scope: Scope, value: np.ndarray) 
     status[np.isnan(value)] = _CODE[Status.NONE_IN_PERIOD]
     covers = scope.covers_from.get(counts.cohort.table, {})
     others = [scope.covers_from.get(table, {}) for table in measure.needs]
-    needed = [add_months(p.start, -measure.lookback_months) for p in counts.periods]
+    over = 0 if measure.extreme or counts.stock else measure.over_months
+    needed = [add_months(_begins(p, over), -measure.lookback_months) for p in counts.periods]
     early: dict[str, np.ndarray] = {}
     for row, (authority, _, _) in enumerate(counts.keys):
         if authority not in covers or any(authority not in other for other in others):
@@ -347,6 +373,13 @@ def _status(measure: Measure, counts: _Counts, scope: Scope, value: np.ndarray) 
             early[authority] = np.array([day < begins for day in needed])
         status[row, early[authority]] = _CODE[Status.NOT_ENOUGH_HISTORY]
     return status
+
+
+def _begins(period: Period, over_months: int) -> dt.date:
+    """The first day that is counted for a period."""
+    if not over_months:
+        return period.start
+    return add_months(month_end(period.end) + dt.timedelta(days=1), -over_months)
 
 
 def _is_unfinished(period: Period, as_at: dt.date, last_whole: dt.date) -> bool:

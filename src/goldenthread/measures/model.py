@@ -34,17 +34,31 @@ class Unit(StrEnum):
     PERCENT = "%"
     PER_10K = "per 10,000"
     WORKING_DAYS = "working days"
+    DAYS = "days"
+    MONTHS = "months"
+    SCORE = "score"
+    FTE = "full-time equivalents"
+    CASES_PER_FTE = "cases per full-time equivalent"
 
 
 class Stage(StrEnum):
     """The stage of the child's journey a measure belongs to, in order."""
 
     FRONT_DOOR = "Front door"
+    EARLY_HELP = "Early help"
     REFERRALS = "Referrals"
     ASSESSMENTS = "Assessments"
     ENQUIRIES = "Enquiries and conferences"
+    IN_NEED = "Children in need"
     PROTECTION = "Child protection plans"
     LOOKED_AFTER = "Children looked after"
+    PLACEMENTS = "Placements"
+    HEALTH = "Health and wellbeing in care"
+    LEAVERS = "Care leavers"
+    ADOPTION = "Adoption and permanence"
+    WORKFORCE = "Workforce and caseloads"
+    QUALITY = "Quality of practice"
+    VOICE = "Voice of children and families"
 
 
 class Extreme(StrEnum):
@@ -55,10 +69,14 @@ class Extreme(StrEnum):
 
 
 class Distinct(StrEnum):
-    """For counts of children: which of a child's events in the period stands for the child."""
+    """For counts of children: which of a child's events in the period stands for the child.
+
+    SECOND counts the children with two events or more in the period; every row of the cohort must count.
+    """
 
     FIRST = "first"
     LAST = "last"
+    SECOND = "second"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +88,12 @@ class Measure:
     in a period. With `quantile` the value is that quantile of the whole-number column `numerator`.
     `too_recent` rows are in neither count; `excluded` rows are told in the note, in `excluded_words`. `needs` are
     canonical tables, besides the cohort's own, without which there is no answer.
-    With `extreme` the value is the lowest or highest of the last `over_months` month ends up to the day.
+    With `extreme` the value is the lowest or highest of the last `over_months` month ends up to the day; without it
+    `over_months` makes a flow the sum of that many months up to the period's end.
+    `share_by` names a breakdown: the value of each of its groups is its part of the authority's whole. `rate_by` names
+    a breakdown whose groups have a rate each. `splits`, where given, are the only breakdowns the measure is told by.
+    With `hundredths` the summed columns hold hundredths, as full-time equivalents do. `scale` multiplies the value.
+    `also` are further lines of the published catalogue (`code`) that this measure answers.
     `lookback_months` is the history needed before a period. Published definitions are never edited: a
     change is a new `version` with its own `valid_from`.
     """
@@ -106,6 +129,12 @@ class Measure:
     lookback_months: int = 0
     extreme: Extreme | None = None
     over_months: int = 0
+    share_by: str = ""
+    rate_by: str = ""
+    splits: tuple[str, ...] | None = None
+    hundredths: bool = False
+    scale: float = 1.0
+    also: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
 
@@ -131,8 +160,8 @@ class Cohort:
 
     `rows(engine, context)` gives one row per event with `authority`, `person_id`, `event_date`; or per
     spell with `start_date`, `end_date` (None while open) and `counts_from`. Breakdown columns hold group
-    names; measure columns hold 0/1 or whole numbers. For stock, `on_day(rows)` adds the columns that depend
-    on the day, given `day` and `day_number` (working-day number). `table` is the canonical table whose
+    names; measure columns hold 0/1 or whole numbers. For stock, `on_day(rows, engine, context)` adds the columns that
+    depend on the day, given `day` and `day_number` (working-day number). `table` is the canonical table whose
     source and coverage decide what the cohort can answer.
     """
 
@@ -143,4 +172,4 @@ class Cohort:
     rows: Callable[[Any, CountContext], Any]
     breakdowns: tuple[str, ...]
     measures: tuple[Measure, ...]
-    on_day: Callable[[Any], Any] | None = None
+    on_day: Callable[[Any, Any, CountContext], Any] | None = None
