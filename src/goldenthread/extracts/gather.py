@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from goldenthread.errors import InputError, Problem
 from goldenthread.extracts.model import Recognised, SourceFile
 from goldenthread.extracts.registry import ACCEPTED, recognise
+from goldenthread.extracts.workbook import has_workbook_inside, looks_like_workbook, sheet_names
 
 MOST_UNPACKED_BYTES = 16 * 2**30
 MOST_RATIO = 200
@@ -89,8 +90,13 @@ def _take(name: str, path: Path, spool: Path, gathered: Gathered, seen: dict[str
         )
         return
     if zipfile.is_zipfile(path) and not name.lower().endswith((".xlsx", ".docx", ".xlsm")):
-        _take_zip(name, path, spool, gathered, seen, depth=depth)
-        return
+        if not has_workbook_inside(path):
+            _take_zip(name, path, spool, gathered, seen, depth=depth)
+            return
+    elif name.lower().endswith(".zip"):
+        raise InputError(
+            Problem(what="The zip is damaged.", remedy="Make it again, or copy it again.", file=name, code="bad_zip")
+        )
     digest = _sha256(path)
     if digest in seen:
         gathered.ignored.append(
@@ -101,9 +107,16 @@ def _take(name: str, path: Path, spool: Path, gathered: Gathered, seen: dict[str
     file = SourceFile(name=name, path=path, size=size, sha256=digest)
     recognised = recognise(file)
     if recognised is None:
-        gathered.ignored.append(Problem(what="Not a return: ignored.", file=name, code="not_a_return"))
+        gathered.ignored.append(Problem(what=_not_a_return(file), file=name, code="not_a_return"))
         return
     gathered.found.append(Found(file=file, recognised=recognised, set_of_files=str(PurePosixPath(name).parent)))
+
+
+def _not_a_return(file: SourceFile) -> str:
+    if not looks_like_workbook(file.path, file.name):
+        return "Not a return: ignored."
+    names = ", ".join(sheet_names(file.path, file.name)[:8])
+    return f"Not a return: ignored. Its sheets ({names}) are neither lists of Annex A nor templates."
 
 
 def _take_zip(name: str, path: Path, spool: Path, gathered: Gathered, seen: dict[str, str], *, depth: int) -> None:

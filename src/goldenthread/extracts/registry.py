@@ -7,13 +7,15 @@ from functools import cache
 from types import ModuleType
 
 from goldenthread.extracts.model import Recognised, SourceFile
+from goldenthread.extracts.workbook import looks_like_workbook
 
 READERS = {
     "cin": "goldenthread.extracts.cin_census",
     "s903": "goldenthread.extracts.ssda903",
     "ssd": "goldenthread.extracts.ssd",
+    "annex_a": "goldenthread.extracts.annex_a",
 }
-ACCEPTED = "CIN Census XML, SSDA903 CSV files, and SSD tables as CSV or Parquet"
+ACCEPTED = "CIN Census XML, SSDA903 CSV files, SSD tables as CSV or Parquet, and Annex A lists as workbooks or CSV"
 HEAD_BYTES = 65_536
 
 
@@ -24,13 +26,24 @@ def reader(source: str) -> ModuleType:
 
 
 def recognise(file: SourceFile) -> Recognised | None:
-    """What a file is by its first 64 KiB, or None when no reader knows it."""
+    """What a file is by its first 64 KiB, a workbook by its sheets, or None when no reader knows it."""
+    if looks_like_workbook(file.path, file.name):
+        return _recognise_workbook(file)
     with file.path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
     for source in READERS:
         found = reader(source).recognise(head, file.name)
         if found is None and head.startswith(b"PAR1") and hasattr(reader(source), "recognise_file"):
             found = reader(source).recognise_file(file.path)
+        if isinstance(found, Recognised):
+            return found
+    return None
+
+
+def _recognise_workbook(file: SourceFile) -> Recognised | None:
+    for source in READERS:
+        known = getattr(reader(source), "recognise_workbook", None)
+        found = known(file.path, file.name) if known else None
         if isinstance(found, Recognised):
             return found
     return None

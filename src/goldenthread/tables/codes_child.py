@@ -99,7 +99,9 @@ DISABILITY = CodeList(
         Code(code="CON", label="consciousness"),
         Code(code="AUT", label="autism"),
         Code(code="DDA", label="other"),
+        Code(code="YES", label="disabled, not said how"),
     ),
+    note="YES comes from Annex A, which asks only whether a child has a disability.",
 )
 
 REFERRAL_SOURCE = CodeList(
