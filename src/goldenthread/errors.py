@@ -71,3 +71,9 @@ class DiskError(UserError):
     """The disk filled or refused a write; nothing half-written is left behind."""
 
     exit_code = 6
+
+
+class DatabaseError(UserError):
+    """A database that refuses, drops the connection or holds what cannot be used; nothing half-written is left."""
+
+    exit_code = 7

@@ -8,35 +8,36 @@ from pathlib import Path
 from typing import Any
 
 import ibis
-import pyarrow as pa
 
-from goldenthread.engines.model import Engine, TableFiles
-from goldenthread.tables import TABLES
+from goldenthread.engines.model import Engine, TableFiles, canonical, complete_rows
 
 
 def open_duckdb(
-    files: Mapping[str, TableFiles], *, memory_limit: str | None = None, threads: int | None = None
+    files: Mapping[str, TableFiles],
+    *,
+    memory_limit: str | None = None,
+    threads: int | None = None,
+    authorities: tuple[str, ...] = (),
 ) -> Engine:
-    """An engine over Parquet files; `memory_limit` such as '4GB' makes larger work spill to a temporary folder."""
-    spill = _private_folder()
+    """An engine over Parquet files; `memory_limit` such as '4GB' makes larger work spill to a temporary folder.
+
+    With `authorities` only theirs are opened; of partitioned files no other is read.
+    """
+    spill = private_folder()
     backend = _connect(memory_limit, threads, spill)
-    tables = {name: _view(backend, name, table) for name, table in files.items() if table.files}
+    tables = {name: _view(backend, name, table, authorities) for name, table in files.items() if table.files}
     return Engine("duckdb", backend, tables, spill=spill)
 
 
 def duckdb_over_rows(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Engine:
     """An engine over rows given as dictionaries; columns not given are empty. For worked examples."""
-    spill = _private_folder()
+    spill = private_folder()
     backend = _connect(None, 1, spill)
-    tables = {}
-    for name, given in rows.items():
-        schema = TABLES[name].arrow_schema()
-        complete = [{column: row.get(column) for column in schema.names} for row in given]
-        tables[name] = backend.create_table(name, pa.Table.from_pylist(complete, schema=schema), temp=True)
+    tables = {name: backend.create_table(name, complete_rows(name, given), temp=True) for name, given in rows.items()}
     return Engine("duckdb", backend, tables, spill=spill)
 
 
-def _private_folder() -> tempfile.TemporaryDirectory[str]:
+def private_folder() -> tempfile.TemporaryDirectory[str]:
     """A folder only this user may open: what is spilled there is about children. It goes when the engine closes."""
     return tempfile.TemporaryDirectory(prefix="goldenthread-", ignore_cleanup_errors=True)
 
@@ -50,18 +51,21 @@ def _connect(memory_limit: str | None, threads: int | None, spill: tempfile.Temp
     return ibis.duckdb.connect(**settings)
 
 
-def _view(backend: Any, name: str, table: TableFiles) -> Any:
-    raw = backend.read_parquet([str(path) for path in table.files], table_name=f"{name}_files", union_by_name=True)
-    wanted = ibis.schema(TABLES[name].arrow_schema())
-    columns = {
-        column: (raw[column] if column in raw.columns else ibis.null(kind)).cast(kind)
-        for column, kind in wanted.items()
-    }
-    rows = raw.select(**columns)
-    if table.keep is not None:
-        rows = rows.filter(_any([(rows.authority == area) & (rows.source == source) for area, source in table.keep]))
-    return backend.create_view(name, rows, overwrite=True)
+def _view(backend: Any, name: str, table: TableFiles, authorities: tuple[str, ...]) -> Any:
+    parts = [_read(backend, f"{name}_files_{place}", path) for place, path in enumerate(table.files)]
+    whole = [canonical(raw, name, table, authorities) for raw in parts]
+    return backend.create_view(name, whole[0].union(*whole[1:]) if whole[1:] else whole[0], overwrite=True)
 
 
-def _any(conditions: list[Any]) -> Any:
-    return ibis.or_(*conditions) if conditions else ibis.literal(value=False)
+def _read(backend: Any, name: str, path: Path) -> Any:
+    if not path.is_dir():
+        return backend.read_parquet(_without_wildcards(path), table_name=name)
+    # Codes such as 001 are text; folders of authorities that are not wanted are not opened.
+    place = f"{_without_wildcards(path)}/authority=*/*.parquet"
+    options = {"hive_partitioning": True, "hive_types_autocast": False, "union_by_name": True}
+    return backend.read_parquet(place, table_name=name, **options)
+
+
+def _without_wildcards(path: Path) -> str:
+    """A path as DuckDB reads it: letters that would stand for others are put in brackets."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))

@@ -15,14 +15,46 @@ from goldenthread.tables import TABLES
 
 @dataclass(frozen=True, kw_only=True)
 class TableFiles:
-    """The Parquet files of one canonical table, and which (authority, source) pairs of rows count; None is all."""
+    """The Parquet of one canonical table, and which (authority, source) pairs of rows count; None is all.
+
+    Each of `files` is a file, or a folder with a folder `authority=CODE` for each authority.
+    """
 
     files: tuple[Path, ...]
     keep: tuple[tuple[str, str], ...] | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class EngineChoice:
+    """Which engine counts, and where: said once and passed along.
+
+    `master` is the address of a Spark cluster, or local[N] for this machine. `database` is the URL of a PostgreSQL
+    database and `schema` the schema there, or the warehouse's schema on Spark, that holds canonical tables; without
+    either the rows are those of the load. `memory_limit` (such as 8GB) is for this machine, `threads` for DuckDB.
+    `authorities`, when given, are the only ones opened.
+    """
+
+    engine: str = "duckdb"
+    master: str = "local[*]"
+    database: str = ""
+    schema: str = ""
+    memory_limit: str = ""
+    threads: int | None = None
+    authorities: tuple[str, ...] = ()
+
+    @property
+    def holds_tables(self) -> bool:
+        """Whether the canonical tables live where the engine is, and not in a load."""
+        return bool(self.database or self.schema)
+
+
 class Engine:
-    """Canonical tables as Ibis expressions on one backend; a context manager that closes it."""
+    """Canonical tables as Ibis expressions on one backend; a context manager that closes it.
+
+    This is the embedded engine; the others differ in how rows are kept and fetched.
+    """
+
+    dialect = "duckdb"
 
     def __init__(
         self,
@@ -55,7 +87,7 @@ class Engine:
     def values(self, name: str, table: pa.Table) -> Any:
         """A small table of values, kept under its name for the life of the engine."""
         if name not in self._values:
-            self._values[name] = self._backend.create_table(name, table, temp=True)
+            self._values[name] = self._keep(name, table)
         return self._values[name]
 
     def staged(self, name: str, make: Callable[[], Any]) -> Any:
@@ -64,7 +96,7 @@ class Engine:
         if name not in self._values:
             expression = make()
             self._staged[name] = expression
-            self._values[name] = self._backend.create_table(name, obj=expression, temp=True)
+            self._values[name] = self._keep(name, expression)
         return self._values[name]
 
     def staged_sql(self) -> dict[str, str]:
@@ -79,16 +111,47 @@ class Engine:
         """The query an expression becomes on this engine."""
         import ibis
 
-        return str(ibis.to_sql(expression, dialect=self.name))
+        return str(ibis.to_sql(expression, dialect=self.dialect))
 
     def close(self) -> None:
         """Let go of the backend, and of what it spilled to disk."""
-        self._backend.disconnect()
+        self._disconnect()
         if self._spill is not None:
             self._spill.cleanup()
+
+    def _keep(self, name: str, rows: Any) -> Any:
+        """Keep an Arrow table, or the rows of an expression, under a name until the engine is closed."""
+        return self._backend.create_table(name, rows, temp=True)
+
+    def _disconnect(self) -> None:
+        self._backend.disconnect()
 
     def __enter__(self) -> Engine:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def complete_rows(name: str, given: Any) -> pa.Table:
+    """Rows given as dictionaries as the Arrow table of a canonical table; columns not given are empty."""
+    schema = TABLES[name].arrow_schema()
+    return pa.Table.from_pylist([{column: row.get(column) for column in schema.names} for row in given], schema=schema)
+
+
+def canonical(raw: Any, name: str, files: TableFiles, authorities: tuple[str, ...]) -> Any:
+    """Rows as they lie made into the canonical table: every declared column with its type, only what is counted."""
+    import ibis
+
+    wanted = ibis.schema(TABLES[name].arrow_schema())
+    columns = {
+        column: (raw[column] if column in raw.columns else ibis.null(kind)).cast(kind)
+        for column, kind in wanted.items()
+    }
+    rows = raw.select(**columns)
+    if files.keep is not None:
+        kept = [(rows.authority == area) & (rows.source == source) for area, source in files.keep]
+        rows = rows.filter(ibis.or_(*kept) if kept else ibis.literal(value=False))
+    if authorities:
+        rows = rows.filter(rows.authority.isin(authorities))
+    return rows
