@@ -6,6 +6,7 @@ import datetime as dt
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _OVERLAP = 512
 _ROW = re.compile(rb'<row\s[^>]*?\br="(\d{1,7})"')
 _WIDE = re.compile(rb'\br="([A-Z]{2,3})\d')
 _ERROR = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*?\st="e"')
+_DAMAGE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, SyntaxError)
 _SAVE_AGAIN = "Save it again from the program that made it, as an Excel workbook (.xlsx) without a password."
 
 Cells = tuple[int, list[str]]
@@ -157,7 +159,7 @@ def _sheets(archive: zipfile.ZipFile, name: str) -> list[tuple[str, str, bool]]:
     try:
         book = _parsed(archive, _MAIN)
         links = _parsed(archive, "xl/_rels/workbook.xml.rels")
-    except (KeyError, SyntaxError, ValueError, zipfile.BadZipFile) as error:
+    except _DAMAGE as error:
         raise _unreadable(name, f"The workbook is damaged ({error}).", "corrupt_workbook") from None
     targets = {
         link.get("Id"): posixpath.normpath(posixpath.join("xl", str(link.get("Target")))).removeprefix("/")
@@ -199,7 +201,7 @@ def _scan(archive: zipfile.ZipFile, member: str, name: str, sheet: str) -> tuple
                     "unsafe_workbook",
                     "Delete what stands far below or to the right of the list, and save it again.",
                 )
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, SyntaxError, OSError) as error:
+    except (*_DAMAGE, NotImplementedError, RuntimeError, OSError) as error:
         raise _unreadable(name, f"The sheet {sheet} is damaged ({error}).", "corrupt_workbook") from None
     return tuple(dict.fromkeys(errors))
 

@@ -65,10 +65,12 @@ def test_a_file_of_a_year_after_the_load_is_refused(tmp_path: Path) -> None:
     assert "2015/16" in what
 
 
-def test_another_authority_is_noted_and_its_rows_stay_its_own(tmp_path: Path) -> None:
-    made = read_made(message(child(), head=header(lea="301")), tmp_path, authority="999")
-    assert made.one("person")["authority"] == "301"
-    assert made.notes == {"other_authority": 1}
+def test_the_return_of_another_authority_is_refused_in_a_run_for_one(tmp_path: Path) -> None:
+    code, column, what = _refusal(message(child(), head=header(lea="301")), tmp_path, authority="999")
+    assert (code, column) == ("other_authority", "LEA")
+    assert "301" in what
+    assert "999" in what
+    assert read_made(message(child(), head=header(lea="301")), tmp_path, authority=None).sink.authority == "301"
 
 
 def test_a_missing_authority_is_taken_from_the_user(tmp_path: Path) -> None:

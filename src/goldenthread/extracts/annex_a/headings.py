@@ -106,7 +106,7 @@ def judge(rows: Sequence[tuple[int, Sequence[str]]], sheet: str) -> Judgement:
     if not fits:
         return Judgement(fit=None)
     best = max(fits, key=lambda one: (*_weight(one), -one.row))
-    equal = [one for one in fits if one.annex != best.annex and _weight(one) == _weight(best)]
+    equal = [one for one in fits if one.annex != best.annex and one.told > 1 and round(one.share - best.share, 3) == 0]
     if equal and by_name is not None:
         best = next((one for one in (best, *equal) if one.annex == by_name), best)
         equal = [] if best.annex == by_name else equal

@@ -156,10 +156,16 @@ def _authority(header: Header, name: str, context: ReadContext, sink: Sink) -> s
     if len(good) > 1:
         note("several_authorities", f"The header names several authorities; {good[0]}, the first, was used.", _EXPORT)
     if context.authority and good[0] != context.authority:
-        note(
-            "other_authority",
-            f"LEA is {good[0]}, not {context.authority}; the rows are kept under {good[0]}.",
-            "If this is your own return, the export writes a fixed LEA: correct the header and export again.",
+        raise InputError(
+            Problem(
+                what=f"This is the return of authority {good[0]}, and the run is for {context.authority} alone.",
+                remedy="Leave the file out, or leave out --authority to read several authorities side by side. If it is "
+                "your own return, the export writes a fixed LEA: correct the header.",
+                file=name,
+                row=header.line,
+                column="LEA",
+                code="other_authority",
+            )
         )
     return good[0]
 
