@@ -15,7 +15,9 @@ READERS = {
     "ssd": "goldenthread.extracts.ssd",
     "annex_a": "goldenthread.extracts.annex_a",
 }
-ACCEPTED = "CIN Census XML, SSDA903 CSV files, SSD tables as CSV or Parquet, and Annex A lists as workbooks or CSV"
+ACCEPTED = (
+    "CIN Census XML, SSDA903 CSV files or XML, SSD tables as CSV or Parquet, and Annex A lists as workbooks or CSV"
+)
 HEAD_BYTES = 65_536
 
 
@@ -31,13 +33,16 @@ def recognise(file: SourceFile) -> Recognised | None:
         return _recognise_workbook(file)
     with file.path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
+    perhaps = None
     for source in READERS:
         found = reader(source).recognise(head, file.name)
         if found is None and head.startswith(b"PAR1") and hasattr(reader(source), "recognise_file"):
             found = reader(source).recognise_file(file.path)
         if isinstance(found, Recognised):
-            return found
-    return None
+            if found.certain:
+                return found
+            perhaps = perhaps or found
+    return perhaps
 
 
 def _recognise_workbook(file: SourceFile) -> Recognised | None:

@@ -74,8 +74,12 @@ class Sink:
         unknown = set(columns) - set(TABLES[table].column_names)
         if unknown:
             raise KeyError(f"{table} has no column {', '.join(sorted(unknown))}")
+        pending = self._pending.setdefault(table, [])
+        if pending and self._columns[table] != tuple(columns):  # another part of the file fills other columns
+            self._write(table, pending)
+            pending.clear()
         self._columns[table] = tuple(columns)
-        return self._pending.setdefault(table, [])
+        return pending
 
     def set_aside(self, problem: Problem) -> None:
         """Count a row that was not used, with its reason (`problem.code`)."""

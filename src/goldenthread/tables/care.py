@@ -526,6 +526,45 @@ MISSING_EPISODE = Table(
     ),
 )
 
+DEPRIVATION_OF_LIBERTY = Table(
+    name="deprivation_of_liberty",
+    title="Deprivation of liberty order",
+    grain="one row per child per order",
+    key=("dolo_id",),
+    natural_key=("dolo_id",),
+    event_date="start_date",
+    columns=(
+        Column(
+            name="dolo_id",
+            kind=Kind.TEXT,
+            meaning="id of the row, unique within one return",
+            required=True,
+            s903="built",
+        ),
+        Column(
+            name="person_id",
+            kind=Kind.TEXT,
+            meaning="child the row is about",
+            required=True,
+            references="person",
+            s903="DoLo.CHILD",
+        ),
+        Column(
+            name="start_date", kind=Kind.DATE, meaning="date the order began", required=True, s903="DoLo.DOLO_START"
+        ),
+        Column(
+            name="end_date",
+            kind=Kind.DATE,
+            meaning="date it ended; empty while in force",
+            not_before="start_date",
+            s903="DoLo.DOLO_END",
+        ),
+    ),
+    notes=(
+        "Collected in SSDA903 from 2026/27; expected with placement K2, Z12 or Z13, and not with K1, P1, R5 or K3.",
+    ),
+)
+
 TABLES = (
     CLA_EPISODE,
     CLA_PLACEMENT,
@@ -534,4 +573,5 @@ TABLES = (
     CLA_HEALTH,
     SDQ_SCORE,
     MISSING_EPISODE,
+    DEPRIVATION_OF_LIBERTY,
 )

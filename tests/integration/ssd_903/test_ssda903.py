@@ -135,7 +135,9 @@ def test_every_other_file_of_the_set_fills_its_table(tmp_path):
     assert {row["previous_permanence_date"] for row in _rows(load, "permanence")} == {None, "zz/05/2020"}
     assert _rows(load, "missing_episode")[0]["type"] == "M"
     assert _rows(load, "involvement")[0]["change_reason"] == "PCCHAN"
-    assert {"out_of_range", "not_kept"} <= _codes(load, "notes") | _codes(load, "set_aside")
+    (order,) = _rows(load, "deprivation_of_liberty")
+    assert (order["start_date"], order["end_date"]) == (D(2025, 8, 2), None)
+    assert "out_of_range" in _codes(load, "notes")
     assert {source["collection_year"] for source in load.manifest["sources"]} == {2026}
 
 

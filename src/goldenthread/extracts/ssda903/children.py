@@ -221,6 +221,10 @@ def read_workers(reading: Reading, rows: Iterator[Row]) -> None:
 
 
 def read_dolo(reading: Reading, rows: Iterator[Row]) -> None:
-    """Deprivation of liberty orders: counted, not yet kept in a table."""
+    """Deprivation of liberty orders, collected from 2026/27."""
+    out = reading.sink.rows("deprivation_of_liberty", ("dolo_id", "person_id", "start_date", "end_date"))
     for row in rows:
-        reading.set_aside("not_kept", "Deprivation of liberty orders have no table yet.", row.number, "DOLO_START")
+        day = _day(reading, row, "deprivation_of_liberty", "start_date", "dolo_start")
+        if day is not None:
+            end = _cell(reading, row, "deprivation_of_liberty", "end_date", "dolo_end")
+            out.append((f"{row.person}:j{day:%Y%m%d}", row.person, day, end, row.number))

@@ -15,6 +15,8 @@ from goldenthread.extracts.model import ReadContext, Recognised, SourceFile
 from goldenthread.extracts.sink import Sink
 from goldenthread.extracts.ssda903 import children, episodes
 from goldenthread.extracts.ssda903.layout import BY_PART, Layout
+from goldenthread.extracts.ssda903.recognise import XML_FORM
+from goldenthread.extracts.ssda903.xml_form import Spool, spool
 from goldenthread.periods import reporting_year
 
 FLUSH_EVERY = 20_000
@@ -60,18 +62,48 @@ def read(source: SourceFile, recognised: Recognised, sink: Sink, *, context: Rea
                 code="no_authority",
             )
         )
+    if recognised.part == XML_FORM:
+        _read_xml(source, sink, context)
+        return
     layout = BY_PART[recognised.part]
     file = DelimitedFile(source.path, source.name)
     columns = tuple("child" if name == "childid" else name for name in file.columns)
     _check_columns(layout, columns, source.name, sink)
     year = _year(file, columns, context)
-    end = min(dt.date(year, 3, 31), context.as_at)
-    sink.describe(authority=context.authority, collection_year=year, as_at=end, covers_from=dt.date(year - 1, 4, 1))
     context.progress(source.size)
-    reading = Reading(
-        sink=sink, cells=CellReader(sink, source.name, context.as_at), context=context, file=source.name, year=year
-    )
+    reading = _reading(source, sink, context, year)
     _READERS[layout.part](reading, _rows(file, columns, reading))
+
+
+def _read_xml(source: SourceFile, sink: Sink, context: ReadContext) -> None:
+    """Read the XML form part by part, each as if it were a file of the set."""
+    parts = spool(source, sink.staging / "spool")
+    context.progress(source.size)
+    if not parts:
+        raise InputError(
+            Problem(
+                what="There is no child in the file.",
+                remedy="Export the return again.",
+                file=source.name,
+                code="no_children",
+            )
+        )
+    first = parts.get("episodes") or next(iter(parts.values()))
+    reading = _reading(source, sink, context, _year(first, first.columns, context))
+    for part, rows in parts.items():
+        _READERS[part](reading, _rows(rows, rows.columns, reading))
+        sink.flush()
+
+
+def _reading(source: SourceFile, sink: Sink, context: ReadContext, year: int) -> Reading:
+    sink.describe(
+        authority=context.authority or "",
+        collection_year=year,
+        as_at=min(dt.date(year, 3, 31), context.as_at),
+        covers_from=dt.date(year - 1, 4, 1),
+    )
+    cells = CellReader(sink, source.name, context.as_at)
+    return Reading(sink=sink, cells=cells, context=context, file=source.name, year=year)
 
 
 def _check_columns(layout: Layout, columns: tuple[str, ...], name: str, sink: Sink) -> None:
@@ -109,7 +141,7 @@ def _check_columns(layout: Layout, columns: tuple[str, ...], name: str, sink: Si
         sink.note(Problem(code="extra_column", what=f"Not read: {', '.join(extra)}.", file=name, row=1))
 
 
-def _year(file: DelimitedFile, columns: tuple[str, ...], context: ReadContext) -> int:
+def _year(file: DelimitedFile | Spool, columns: tuple[str, ...], context: ReadContext) -> int:
     """The collection year: that of the latest date in the file, or of the files of the set read before it."""
     places = [columns.index(name) for name in _DATED if name in columns]
     latest: dt.date | None = None
@@ -127,7 +159,7 @@ def _year(file: DelimitedFile, columns: tuple[str, ...], context: ReadContext) -
     return int(known)
 
 
-def _rows(file: DelimitedFile, columns: tuple[str, ...], reading: Reading) -> Iterator[Row]:
+def _rows(file: DelimitedFile | Spool, columns: tuple[str, ...], reading: Reading) -> Iterator[Row]:
     seen: set[tuple[str, ...]] = set()
     for number, cells in file.rows():
         exact = tuple(cells)

@@ -1,4 +1,4 @@
-"""Knowing a file of an SSDA903 set by its headings, one missing or misspelt heading forgiven."""
+"""Knowing a file of an SSDA903 set by its headings, one missing or misspelt heading forgiven, and its XML form."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from difflib import get_close_matches
 from goldenthread.extracts.delimited import heading, normal
 from goldenthread.extracts.model import Recognised
 from goldenthread.extracts.ssda903.layout import LAYOUTS, Layout
+from goldenthread.extracts.ssda903.xml_form import is_xml
+
+XML_FORM = "xml"
 
 _ALIKE = 0.75
 
 
 def recognise(head: bytes, _name: str) -> Recognised | None:
     """Recognise a file from its first bytes."""
+    if is_xml(head):
+        return Recognised(source="s903", part=XML_FORM)
     columns = frozenset(normal(name) for name in heading(head))
     if "child" not in columns and "childid" not in columns and len(columns & {"dob", "decom"}) == 0:
         return None

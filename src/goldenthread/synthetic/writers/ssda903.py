@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,26 +71,27 @@ class Ssda903:
     def write(self, folder: Path, year: ReturnYear) -> tuple[Path, ...]:
         """Write the year's files into a folder; answers their paths."""
         folder.mkdir(parents=True, exist_ok=True)
+        return tuple(_write(folder / f"{name}.csv", columns, rows) for name, columns, rows in self.files(year))
+
+    def files(self, year: ReturnYear) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]:
+        """Each file of the year: its name, its columns and its rows."""
         episodes = [row for row in self.episodes if year.open_in(row[1], row[5])]
         looked_after = {row[0] for row in episodes}
         leavers = [row for row in self.leavers if year.holds(row[1])]
         children = sorted(looked_after | {row[0] for row in leavers})
-        made = [
-            _write(folder / "header.csv", _HEADER, (self._header(child, year) for child in children)),
-            _write(folder / "episodes.csv", _episode_columns(year), (self._episode(row, year) for row in episodes)),
-            _write(folder / "reviews.csv", _REVIEWS, self._reviews(looked_after, year)),
-            _write(folder / "uasc.csv", _UASC, self._asylum(looked_after, year)),
-            _write(folder / "oc3.csv", _OC3, (self._leaver(row, year) for row in leavers)),
-            _write(folder / "ad1.csv", _AD1, self._adopted(year)),
-            _write(folder / "placed_for_adoption.csv", _PLACED, self._placed(year)),
-            _write(folder / "previous_permanence.csv", _PREVIOUS, self._previous(episodes, year)),
-            _write(folder / "missing.csv", _MISSING, self._missing(looked_after, year)),
-        ]
+        yield "header", _HEADER, (self._header(child, year) for child in children)
+        yield "episodes", _episode_columns(year), (self._episode(row, year) for row in episodes)
+        yield "reviews", _REVIEWS, self._reviews(looked_after, year)
+        yield "uasc", _UASC, self._asylum(looked_after, year)
+        yield "oc3", _OC3, (self._leaver(row, year) for row in leavers)
+        yield "ad1", _AD1, self._adopted(year)
+        yield "placed_for_adoption", _PLACED, self._placed(year)
+        yield "previous_permanence", _PREVIOUS, self._previous(episodes, year)
+        yield "missing", _MISSING, self._missing(looked_after, year)
         if year.whole:
-            made.append(_write(folder / "oc2.csv", _OC2, self._yearly(year)))
+            yield "oc2", _OC2, self._yearly(year)
         if year.year >= WORKERS_FROM:
-            made.append(_write(folder / "social_worker_episodes.csv", _WORKERS, self._workers(looked_after, year)))
-        return tuple(made)
+            yield "social_worker_episodes", _WORKERS, self._workers(looked_after, year)
 
     def _sex(self, child: str, year: ReturnYear) -> str:
         sex = self.people[child][1]
