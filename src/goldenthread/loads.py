@@ -23,17 +23,20 @@ import pyarrow.parquet as pq
 
 from goldenthread import __version__
 from goldenthread.engines import TableFiles
+from goldenthread.engines.partitions import parts_of, write_partitions
 from goldenthread.errors import DiskError, LoadError, Problem
 from goldenthread.tables import TABLES
 
 FORMAT = 1
+# Of loads whose tables are folders with a folder for each authority; earlier versions do not read those.
+PARTITIONED_FORMAT = 2
 MANIFEST = "manifest.json"
 PARTIAL = ".partial-"
 # Rows of these tables describe children, workers and teams as one return knows them; they are joined within it.
 ALL_SOURCES = frozenset({"person", "disability", "team", "professional"})
 CARE_TABLES = frozenset(
     {"cla_episode", "cla_placement", "cla_review", "cla_visit", "cla_health", "sdq_score", "missing_episode"}
-    | {"care_leaver", "permanence", "legal_status", "immigration_status"}
+    | {"care_leaver", "permanence", "legal_status", "immigration_status", "deprivation_of_liberty"}
 )
 ROUTE_ORDER = ("ssd", "cin", "s903", "annex_a", "template")
 Written = dict[str, dict[str, Path]]
@@ -43,7 +46,7 @@ Written = dict[str, dict[str, Path]]
 class Load:
     """An open load.
 
-    `files[table][source]` are its Parquet files; `routes[table][authority]` is the source counted;
+    `files[table][source]` are its Parquet files, or folders with a folder for each authority; `routes[table][authority]` is the source counted;
     `covers_from[source][authority]` is the date from which that source is complete.
     """
 
@@ -130,11 +133,14 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         raise LoadError(
             Problem(what="The manifest cannot be read.", remedy=again, file=str(place), code="tampered")
         ) from None
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+    if not isinstance(manifest, dict) or manifest.get("format") not in (
+        FORMAT,
+        PARTITIONED_FORMAT,
+    ):
         raise LoadError(
             Problem(
                 what=f"The load's format is {manifest.get('format') if isinstance(manifest, dict) else 'unknown'}; "
-                f"this version reads {FORMAT}.",
+                f"this version reads {FORMAT} and {PARTITIONED_FORMAT}.",
                 remedy=again,
                 file=str(place),
                 code="format",
@@ -159,20 +165,30 @@ def _file_problems(path: Path, manifest: Mapping[str, Any]) -> Iterator[Problem]
     listed = set()
     for sources in manifest["files"].values():
         for entry in sources.values():
-            place = path / entry["path"]
-            listed.add(place)
-            if not place.is_file():
-                yield Problem(what="The file is missing from the load.", remedy=again, file=str(place), code="missing")
-            elif _sha256(place) != entry["sha256"]:
-                yield Problem(
-                    what="The file was changed after the load was written.",
-                    remedy=again,
-                    file=str(place),
-                    code="tampered",
-                )
+            for place, sha256 in _files_of(path, entry).items():
+                listed.add(place)
+                if not place.is_file():
+                    yield Problem(
+                        what="The file is missing from the load.", remedy=again, file=str(place), code="missing"
+                    )
+                elif _sha256(place) != sha256:
+                    yield Problem(
+                        what="The file was changed after the load was written.",
+                        remedy=again,
+                        file=str(place),
+                        code="tampered",
+                    )
     for place in sorted(path.rglob("*.parquet")):
         if place not in listed:
             yield Problem(what="The file is not part of the load.", remedy=again, file=str(place), code="tampered")
+
+
+def _files_of(path: Path, entry: Mapping[str, Any]) -> dict[Path, str]:
+    """The files of an entry of the manifest with their SHA-256: one, or one or more for each authority."""
+    place = path / entry["path"]
+    if "parts" not in entry:
+        return {place: entry["sha256"]}
+    return {place / part: sha256 for part, sha256 in entry["parts"].items()}
 
 
 def _sha256(path: Path) -> str:
@@ -292,6 +308,8 @@ def finish(partial: Path, into: Path, manifest: Mapping[str, Any]) -> Load:
         table: {source: _entry(partial, path) for source, path in sorted(sources.items())}
         for table, sources in sorted(manifest["files"].items())
     }
+    if any("parts" in entry for sources in whole["files"].values() for entry in sources.values()):
+        whole["format"] = PARTITIONED_FORMAT
     whole["checksum"] = _checksum(json.loads(json.dumps(whole, ensure_ascii=False)))
     text = json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     (partial / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
@@ -303,6 +321,13 @@ def finish(partial: Path, into: Path, manifest: Mapping[str, Any]) -> Load:
 
 
 def _entry(partial: Path, path: Path) -> dict[str, Any]:
+    if path.is_dir():
+        parts = parts_of(path)
+        return {
+            "path": path.relative_to(partial).as_posix(),
+            "rows": sum(pq.read_metadata(part).num_rows for part in parts),
+            "parts": {part.relative_to(path).as_posix(): _sha256(part) for part in parts},
+        }
     return {
         "path": path.relative_to(partial).as_posix(),
         "rows": pq.read_metadata(path).num_rows,
@@ -342,17 +367,19 @@ def write_tables(
     covers_from: Mapping[str, dt.date],
     identity: Iterable[str] = (),
     made_up: bool = False,
+    partitioned: bool = False,
 ) -> Load:
     """Write canonical rows straight into a load, for the simulation and for tests.
 
     `tables` holds whole Arrow tables or their batches, with the canonical columns; `identity` names what the
-    rows were made from (seed, size), so that the load's name changes with it.
+    rows were made from (seed, size), so that the load's name changes with it. With `partitioned` each table is a
+    folder with a folder for each authority, whose rows should come together.
     """
-    name = load_id(as_at, sorted((source, *identity)))
+    name = load_id(as_at, sorted((source, *identity, *(["partitioned"] if partitioned else []))))
     with partial_folder(into, name) as partial:
         written: Written = {}
         for table, batches in tables.items():
-            path = partial / table / f"{source}.parquet"
+            path = partial / table / (source if partitioned else f"{source}.parquet")
             path.parent.mkdir(parents=True)
             _write_batches(path, table, batches, {"load_id": name, "source": source, "as_at": as_at})
             written[table] = {source: path}
@@ -372,12 +399,22 @@ def write_tables(
 
 
 def _write_batches(path: Path, table: str, batches: Any, constants: Mapping[str, Any]) -> None:
+    whole = _whole_batches(table, batches, constants)
+    if path.suffix != ".parquet":
+        path.mkdir()
+        write_partitions(path, whole)
+        return
+    with pq.ParquetWriter(path, TABLES[table].arrow_schema(), compression="zstd") as writer:
+        for rows in whole:
+            writer.write_table(rows, row_group_size=100_000)
+
+
+def _whole_batches(table: str, batches: Any, constants: Mapping[str, Any]) -> Iterator[pa.Table]:
+    """Batches with every column of the table, in its order and types."""
     schema = TABLES[table].arrow_schema()
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in [batches] if isinstance(batches, pa.Table) else batches:
-            rows = batch if isinstance(batch, pa.Table) else pa.Table.from_batches([batch])
-            columns = [_column(rows, field, constants) for field in schema]
-            writer.write_table(pa.Table.from_arrays(columns, schema=schema), row_group_size=100_000)
+    for batch in [batches] if isinstance(batches, pa.Table) else batches:
+        rows = batch if isinstance(batch, pa.Table) else pa.Table.from_batches([batch])
+        yield pa.Table.from_arrays([_column(rows, field, constants) for field in schema], schema=schema)
 
 
 def _column(rows: pa.Table, field: pa.Field, constants: Mapping[str, Any]) -> Any:

@@ -10,6 +10,8 @@ from typing import Any
 import ibis
 
 from goldenthread.engines.model import Engine, TableFiles, canonical, complete_rows
+from goldenthread.engines.partitions import parts_of
+from goldenthread.tables import TABLES
 
 
 def open_duckdb(
@@ -24,8 +26,12 @@ def open_duckdb(
     With `authorities` only theirs are opened; of partitioned files no other is read.
     """
     spill = private_folder()
-    backend = _connect(memory_limit, threads, spill)
-    tables = {name: _view(backend, name, table, authorities) for name, table in files.items() if table.files}
+    try:
+        backend = _connect(memory_limit, threads, spill)
+        tables = {name: _view(backend, name, table, authorities) for name, table in files.items() if table.files}
+    except BaseException:
+        spill.cleanup()
+        raise
     return Engine("duckdb", backend, tables, spill=spill)
 
 
@@ -52,20 +58,23 @@ def _connect(memory_limit: str | None, threads: int | None, spill: tempfile.Temp
 
 
 def _view(backend: Any, name: str, table: TableFiles, authorities: tuple[str, ...]) -> Any:
-    parts = [_read(backend, f"{name}_files_{place}", path) for place, path in enumerate(table.files)]
-    whole = [canonical(raw, name, table, authorities) for raw in parts]
-    return backend.create_view(name, whole[0].union(*whole[1:]) if whole[1:] else whole[0], overwrite=True)
+    raw = [_read(backend, name, place, path, authorities) for place, path in enumerate(table.files)]
+    parts = [canonical(rows, name, table, authorities) for rows in raw]
+    return backend.create_view(name, parts[0].union(*parts[1:]) if parts[1:] else parts[0], overwrite=True)
 
 
-def _read(backend: Any, name: str, path: Path) -> Any:
+def _read(backend: Any, name: str, place: int, path: Path, authorities: tuple[str, ...]) -> Any:
+    own = f"{name}_files_{place}"
     if not path.is_dir():
-        return backend.read_parquet(_without_wildcards(path), table_name=name)
-    # Codes such as 001 are text; folders of authorities that are not wanted are not opened.
-    place = f"{_without_wildcards(path)}/authority=*/*.parquet"
-    options = {"hive_partitioning": True, "hive_types_autocast": False, "union_by_name": True}
-    return backend.read_parquet(place, table_name=name, **options)
+        return backend.read_parquet(_literal(path), table_name=own)
+    parts = parts_of(path, authorities)
+    if not parts:
+        return backend.create_table(own, TABLES[name].arrow_schema().empty_table(), temp=True)
+    # Codes such as 001 are text.
+    options = {"hive_partitioning": True, "hive_types_autocast": False}
+    return backend.read_parquet([_literal(part) for part in parts], table_name=own, **options)
 
 
-def _without_wildcards(path: Path) -> str:
+def _literal(path: Path) -> str:
     """A path as DuckDB reads it: letters that would stand for others are put in brackets."""
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))

@@ -7,6 +7,7 @@ its own within it, so that names and settings of one never meet another's.
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from goldenthread.engines.model import Engine, TableFiles, canonical, complete_rows
-from goldenthread.errors import UserError
+from goldenthread.errors import DatabaseError, Problem, UserError
 from goldenthread.tables import TABLES
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ _SESSION = {
 }
 
 
+# SQLSTATE of queries that could not be understood: unknown columns, and syntax.
+_OURS = ("42703", "42601", "42000", "42K09", "42P01")
 # Over a handful of rows what costs is planning: one task for each step, and no compiling of Java.
 _FOR_FEW_ROWS = {
     "spark.sql.shuffle.partitions": "1",
@@ -68,14 +71,16 @@ class SparkEngine(Engine):
     def fetch(self, expression: Any) -> pa.Table:
         """Run an expression and return its rows as Arrow."""
         wanted = expression.as_table().schema().to_pyarrow()
-        return self._backend.raw_sql(self._backend.compile(expression)).toArrow().cast(wanted)
+        with _answering():
+            return self._backend.raw_sql(self._backend.compile(expression)).toArrow().cast(wanted)
 
     def _keep(self, name: str, rows: Any) -> Any:
         session = self._backend._session
         if isinstance(rows, pa.Table):
             frame = _frame(session, rows)
         else:
-            frame = self._backend.raw_sql(self._backend.compile(rows))
+            with _answering():
+                frame = self._backend.raw_sql(self._backend.compile(rows))
         frame.cache().createOrReplaceTempView(name)
         self._kept.append(frame)
         return self._backend.table(name)
@@ -215,6 +220,8 @@ def _start(master: str, memory: str) -> Any:
             f"Spark did not start at {master} ({_first_line(error)}).",
             remedy="See that the address is right, that the cluster answers, and that Java is version 17 or later.",
         ) from error
+    # It logs whole queries with what went wrong in them, and errors may quote rows.
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
     atexit.register(session.stop)
     return session
 
@@ -253,6 +260,28 @@ def _quiet(master: str, folder: str) -> Iterator[None]:
     finally:
         for key in missing:
             os.environ.pop(key, None)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """What Spark says is wrong, as an error a user can act on; values of rows, which it may quote, are not told."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except PySparkException as error:
+        # Definitions that Spark cannot read are ours to mend, and are shown whole.
+        if error.getSqlState() in _OURS:
+            raise
+        what = f"Spark could not answer ({error.getCondition() or type(error).__name__})."
+        remedy = "See that its workers run, can read the load's folder and have memory, and try again."
+        raise DatabaseError(Problem(what=what, remedy=remedy, code="database_error")) from None
+    except Py4JError:
+        what = "The connection to Spark was lost."
+        raise DatabaseError(
+            Problem(what=what, remedy="Try again; nothing was written.", code="database_lost")
+        ) from None
 
 
 def _first_line(error: Exception) -> str:

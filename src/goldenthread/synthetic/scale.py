@@ -40,10 +40,12 @@ def write_load(
     seed: int,
     scenario: str | Scenario = "steady",
     progress: Callable[[str, int], None] | None = None,
+    partitioned: bool = False,
 ) -> SimulatedLoad:
     """Simulate and write a load under the folder `into`, without any return in between.
 
-    The arguments are those of `simulate`; `progress` is told each authority's code and rows as it is done.
+    The arguments are those of `simulate`; `progress` is told each authority's code and rows as it is done. With
+    `partitioned` the load has a folder for each authority, as a region's or the country's should.
     Raises UserError for arguments that make no sense and DiskError when the disk fills.
     """
     into.mkdir(parents=True, exist_ok=True)
@@ -68,6 +70,7 @@ def write_load(
             covers_from=covers,
             identity=(f"made up: {VERSION}, {name}, seed {seed}, {years} years", *map(str, sorted(people.items()))),
             made_up=True,
+            partitioned=partitioned,
         )
     finally:
         shutil.rmtree(spool, ignore_errors=True)
