@@ -36,6 +36,7 @@ class Event:
     day: dt.date
     row: str = ""
     true: dict[str, bool] = field(default_factory=dict)
+    numbers: dict[str, float] = field(default_factory=dict)
     days: int | None = None
     groups: dict[str, str] = field(default_factory=dict)
 

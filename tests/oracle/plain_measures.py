@@ -7,8 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tests.oracle import plain
+from tests.oracle import plain, plain_care, plain_more
+from tests.oracle.plain_rules import more_rules
 
+from goldenthread.periods import add_months
+
+EVENTS = {**plain.COHORTS, **plain_more.EVENTS, **plain_care.EVENTS, **plain_more.STOCKS, **plain_care.STOCKS}
+STOCKS = {*plain.STOCKS, *plain_more.STOCKS, *plain_care.STOCKS}
 Test = Callable[[plain.Event], bool]
 
 
@@ -17,7 +22,10 @@ class Rule:
     """A measure in the plainest form: events of a cohort that pass `hit`, out of those that pass `base`.
 
     `children` counts each child once, in the group of the "first" or the "last" event that passes. `population`
-    is a rate. `quantile` is of the days of events that pass `base`.
+    is a rate. `quantile` is of the days of events that pass `base`. `least` children have so many events in the period.
+    `share` is of the base of the whole authority. `sums` are the numbers added up instead of events counted: of the
+    numerator, and of the denominator where it is a number too. `turned` counts the base that does not pass. `months` is
+    the span counted up to the end of a period; `scale` what a mean is multiplied with.
     """
 
     cohort: str
@@ -29,14 +37,21 @@ class Rule:
     population: bool = False
     quantile: Fraction | None = None
     extreme: Callable[[Sequence[int]], int] | None = None
+    least: int = 1
+    share: bool = False
+    sums: tuple[str, ...] = ()
+    percent: bool = True
+    turned: bool = False
+    months: int = 0
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """What the plain count says."""
 
-    numerator: int
-    denominator: int | None
+    numerator: float
+    denominator: float | None
     recent: int
     left_out: int
     value: float | None
@@ -161,6 +176,8 @@ RULES: dict[str, Rule] = {
     "looked_after_ceased": Rule(cohort="looked_after_ceased", hit=_ALL, children="last"),
 }
 
+RULES |= more_rules(Rule)
+
 
 def answer(
     rule: Rule,
@@ -172,20 +189,29 @@ def answer(
     group: str = "all",
     population: int | None = None,
     months: int = 0,
+    since: dt.date | None = None,
 ) -> Answer:
     """Count one measure over `events` of its cohort from `start` to `end`, in one group of a breakdown."""
-    inside = [event for event in events if start <= event.day <= end]
+    if rule.months:
+        start = add_months(add_months(end, 0, end_of_month=True) + dt.timedelta(days=1), -rule.months)
+    unknown = bool(rule.months and since and start < since)
+    inside = [event for event in events if max(start, since or start) <= event.day <= end]
 
-    def count(test: Test | None) -> int:
-        if test is None:
-            return 0
-        passing = [event for event in inside if test(event)]
+    def found(test: Test | None, *, least: int = 1, whole: bool = False) -> list[plain.Event]:
+        passing = [event for event in inside if test is not None and test(event)]
         if rule.children:
-            passing = _one_per_child(passing, last=rule.children == "last")
-        return sum(breakdown == "all" or event.groups[breakdown] == group for event in passing)
+            passing = _one_per_child(passing, last=rule.children == "last", least=least)
+        return [event for event in passing if whole or breakdown == "all" or event.groups[breakdown] == group]
 
-    numerator = count(rule.hit)
-    denominator = count(rule.base) if rule.base else None
+    def add(events: Sequence[plain.Event], place: int) -> float:
+        return sum(event.numbers[rule.sums[place]] for event in events) if place < len(rule.sums) else len(events)
+
+    numerator = add(found(rule.hit, least=rule.least), 0)
+    denominator = add(found(rule.base, whole=rule.share), 1) if rule.base else None
+    if rule.turned and denominator is not None:
+        numerator = denominator - numerator
+    if rule.share and breakdown == "all" and denominator is not None:
+        numerator = denominator
     value: float | None
     if rule.quantile is not None:
         value = _quantile(
@@ -199,21 +225,29 @@ def answer(
     elif denominator is None:
         value = numerator
     else:
-        value = 100 * numerator / denominator if denominator else None
+        value = (100 if rule.percent else rule.scale) * numerator / denominator if denominator else None
+    value = None if unknown else value
     return Answer(
         numerator=numerator,
         denominator=denominator,
-        recent=count(rule.recent),
-        left_out=count(rule.left_out),
+        recent=_events(rule, inside, rule.recent, breakdown, group),
+        left_out=_events(rule, inside, rule.left_out, breakdown, group),
         value=value,
     )
 
 
-def _one_per_child(events: Sequence[plain.Event], *, last: bool) -> list[plain.Event]:
-    kept: dict[str, plain.Event] = {}
+def _events(rule: Rule, inside: Sequence[plain.Event], test: Test | None, breakdown: str, group: str) -> int:
+    """Events told of beside a figure: never children."""
+    passing = [event for event in inside if test is not None and test(event)]
+    return sum(breakdown == "all" or event.groups[breakdown] == group for event in passing)
+
+
+def _one_per_child(events: Sequence[plain.Event], *, last: bool, least: int = 1) -> list[plain.Event]:
+    """For each child the first event (or the last one); with `least`, the one that makes so many."""
+    kept: dict[str, list[plain.Event]] = {}
     for event in sorted(events, key=lambda event: (event.day, event.row), reverse=last):
-        kept.setdefault(event.person, event)
-    return list(kept.values())
+        kept.setdefault(event.person, []).append(event)
+    return [mine[least - 1] for mine in kept.values() if len(mine) >= least]
 
 
 def _quantile(values: Sequence[int], share: Fraction) -> float | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from random import Random
 from typing import Any
+
+from tests.oracle.random_more import MORE_TABLES, Draw, add_more, add_service
 
 AUTHORITIES = ("997", "998")
 AS_AT = dt.date(2024, 3, 31)
@@ -29,12 +32,18 @@ def random_rows(random: Random, *, children: int = 12, as_at: dt.date = AS_AT) -
             tables["team"][-1] |= _where(authority)
         for number in range(children):
             _child(random, tables, authority, f"C{number}", as_at)
+    # Drawn after everything else, so that what was drawn before stays as it was.
+    draw = Draw(random=random, day=partial(_day, random, as_at), later=partial(_later, random))
+    for authority in AUTHORITIES:
+        add_service(draw, tables, _where(authority))
+        for number in range(children):
+            add_more(draw, tables, {**_where(authority), "person_id": f"C{number}"})
     return tables
 
 
 _TABLES = (
     "person", "disability", "team", "contact", "referral", "assessment", "assessment_factor", "s47_enquiry",
-    "initial_cp_conference", "cp_plan", "cp_review", "cla_episode",
+    "initial_cp_conference", "cp_plan", "cp_review", "cla_episode", *MORE_TABLES,
 )  # fmt: skip
 
 

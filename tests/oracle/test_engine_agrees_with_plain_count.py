@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from tests.oracle import plain
-from tests.oracle.plain_measures import RULES, Answer, answer
+from tests.oracle.plain_measures import EVENTS, RULES, STOCKS, Answer, answer
 from tests.oracle.random_rows import AS_AT, AUTHORITIES, random_rows
 
 from goldenthread.catalogue import COHORTS
@@ -52,7 +52,7 @@ def _plain(
     rule = RULES[measure]
     if rule.extreme is not None:
         return _extreme(tables, measure, authority, period, breakdown, group)
-    when = period.end if rule.cohort in plain.STOCKS else as_at
+    when = period.end if rule.cohort in STOCKS else as_at
     return answer(
         rule,
         _events(rule.cohort, id(tables), authority, when),
@@ -62,6 +62,7 @@ def _plain(
         group=group,
         population=_people(authority, period),
         months=period.months,
+        since=FIRST,
     )
 
 
@@ -84,7 +85,7 @@ _HELD: dict[int, Any] = {}
 
 @cache
 def _events(cohort: str, held: int, authority: str, when: dt.date) -> list[plain.Event]:
-    return plain.COHORTS[cohort](_HELD[held], authority, when)
+    return EVENTS[cohort](_HELD[held], authority, when)
 
 
 @pytest.mark.parametrize("as_at", [AS_AT, MID_MONTH], ids=["month_end", "mid_month"])
@@ -97,7 +98,7 @@ def test_the_engine_agrees_with_the_plain_count(seed: int, as_at: dt.date) -> No
         for row, (authority, breakdown, group) in enumerate(block.keys):
             for column, period in enumerate(block.periods):
                 # Every period for the whole authority; for groups a spread of them, to keep the test quick.
-                if breakdown != "all" and (row + column) % 7:
+                if breakdown != "all" and (row + column) % 19:
                     continue
                 compared += 1
                 got = block.result(row, column)
@@ -124,12 +125,16 @@ def _short(got: Any) -> str:
 
 
 def _same(got: Any, want: Answer) -> bool:
-    counts = (got.numerator, got.too_recent, got.excluded) == (want.numerator, want.recent, want.left_out)
-    if want.denominator is not None and got.denominator != want.denominator:
+    counts = (got.too_recent, got.excluded) == (want.recent, want.left_out) and _near(got.numerator, want.numerator)
+    if want.denominator is not None and not _near(got.denominator, want.denominator):
         return False
     if want.value is None:
         return counts and got.value is None and got.status in (Status.NONE_IN_PERIOD, Status.NOT_ENOUGH_HISTORY)
     return counts and got.value is not None and abs(got.value - want.value) < 1e-9
+
+
+def _near(got: float | None, want: float) -> bool:
+    return got is not None and abs(got - want) < 1e-6
 
 
 def test_every_measure_has_a_plain_rule_and_the_random_rows_reach_it() -> None:

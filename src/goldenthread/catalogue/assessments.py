@@ -46,6 +46,7 @@ _COLUMNS = (
     "start_date",
     "authorised_date",
     "outcome_nfa",
+    "child_seen",
     "team_id",
 )
 NOTHING_FURTHER = ("RC8", "RC9")
@@ -92,6 +93,13 @@ def _flags(done: Any, engine: Any) -> Any:
         within_45_of_referral=flag(first & (done.days_from_referral <= 45)),
         simple=flag(simple),
         simple_over_20=flag(simple & (done.days > SIMPLE_DAYS)),
+        seen=flag(done.child_seen),
+        seen_known=flag(done.child_seen.notnull()),
+        seen_unknown=flag(done.child_seen.isnull()),
+        ended_nfa=flag(done.outcome_nfa),
+        nfa_known=flag(done.outcome_nfa.notnull()),
+        nfa_unknown=flag(done.outcome_nfa.isnull()),
+        with_factors=flag(done.recorded > 0),
         **bands,
     )
     done = with_team(with_person(done, engine, on="event_date"), engine)
@@ -120,9 +128,9 @@ def _with_complexity(done: Any, engine: Any) -> Any:
     days after it.
     """
     factor = engine.table("assessment_factor")
-    factor = factor.filter(factor.code != "21")
+    found = (factor.code != "21").ifelse(factor.code, ibis.null("string"))
     factor = factor.group_by(f_authority=factor.authority, f_source=factor.source, f_id=factor.assessment_id).aggregate(
-        f_count=factor.code.nunique()
+        f_count=found.nunique(), f_recorded=factor.code.count()
     )
     touched = _touched(done, engine)
     joined = done.left_join(
@@ -132,7 +140,7 @@ def _with_complexity(done: Any, engine: Any) -> Any:
         touched,
         [done.authority == touched.x_authority, done.source == touched.x_source, done.assessment_id == touched.x_id],
     )
-    joined = joined.mutate(factor_count=joined.f_count.fill_null(0))
+    joined = joined.mutate(factor_count=joined.f_count.fill_null(0), recorded=joined.f_recorded.fill_null(0))
     words = ibis.cases(
         (joined.factor_count == 0, "no factor"),
         (joined.factor_count == 1, "1 factor"),

@@ -9,11 +9,12 @@ import ibis
 
 from goldenthread.catalogue.common import PERSON_BREAKDOWNS, calendar, flag, with_person, with_referral, with_team
 from goldenthread.catalogue.plans_started import own_plans
-from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
+from goldenthread.measures.model import NOT_KNOWN, Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
 from goldenthread.tables import dates
 
 OUTCOME_DUE_DAYS = 45
 DUE_WORKING_DAYS = 15
+BANDS = ("0 to 10 working days", "11 to 15 working days", "16 to 20 working days", "21 working days or more")
 _COLUMNS = (
     "authority",
     "source",
@@ -55,6 +56,13 @@ def rows(engine: Any, context: CountContext) -> Any:
         counted=1,
         within_15=flag(conference.days <= DUE_WORKING_DAYS),
         no_start=flag(conference.days.isnull()),
+        waited=ibis.cases(
+            (conference.days <= 10, BANDS[0]),
+            (conference.days <= 15, BANDS[1]),
+            (conference.days <= 20, BANDS[2]),
+            (conference.days > 20, BANDS[3]),
+            else_=NOT_KNOWN,
+        ),
         led_to_plan=flag(planned & ~recent),
         too_recent=flag(recent),
         outcome_due=flag(~recent),
@@ -180,12 +188,33 @@ TO_PLAN = Measure(
     too_recent="too_recent",
     needs=("cp_plan",),
 )
+BY_WAIT = Measure(
+    id="conference_bands",
+    code="S09",
+    title="Conferences by working days from the enquiry",
+    meaning="Of the initial conferences, the share held in each band of working days after the enquiry began.",
+    why="It shows how late the late ones are, which a share within 15 days hides.",
+    how="Conferences in each published band of working days from the strategy discussion divided by all conferences.",
+    numerator_words="conferences in the band",
+    denominator_words="initial conferences",
+    example="Of 200 conferences, 17 within 10 days is 8.5% and 146 in 11 to 15 days is 73.0%.",
+    moves="Booking of chairs, and conferences put off because a report was missing.",
+    misread="Transfers in have no enquiry: they are the group not known.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.PERCENT,
+    source=_C4,
+    stage=Stage.ENQUIRIES,
+    numerator="counted",
+    denominator="counted",
+    share_by="waited",
+    needs=("s47_enquiry",),
+)
 COHORT = Cohort(
     id="conferences",
     title="Initial child protection conferences",
     kind=CohortKind.EVENT,
     table="initial_cp_conference",
     rows=rows,
-    breakdowns=("team", "need", "source", *PERSON_BREAKDOWNS),
-    measures=(HELD, RATE, WITHIN_15, TO_PLAN),
+    breakdowns=("team", "need", "source", "waited", *PERSON_BREAKDOWNS),
+    measures=(HELD, RATE, WITHIN_15, TO_PLAN, BY_WAIT),
 )

@@ -5,21 +5,41 @@ from __future__ import annotations
 from typing import Any
 
 from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, group, with_person
-from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
+from goldenthread.catalogue.decisions import with_decision
+from goldenthread.catalogue.history import outcome_rows
+from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Measure, Polarity, Stage, Unit
 from goldenthread.tables import codes
 
 SCHOOLS = codes.REFERRAL_SOURCE.in_group("Schools")
-_COLUMNS = ("authority", "source", "person_id", "contact_id", "contact_date", "source_code", "outcome_new_referral")
+OUTCOMES = {
+    "outcome_new_referral": "new referral",
+    "outcome_existing_referral": "existing referral",
+    "outcome_cp_enquiry": "child protection enquiry",
+    "outcome_nfa": "no further action",
+    "outcome_advice": "advice and information",
+    "outcome_private_fostering": "private fostering",
+    "outcome_non_agency_adoption": "non-agency adoption",
+    "outcome_missing": "missing",
+    "outcome_ola_cp": "plan of another authority",
+    "outcome_other": "other",
+}
 
 
 def rows(engine: Any, _context: CountContext) -> Any:
     """One row per child per contact, placed by the date of the contact."""
-    contact = engine.table("contact")
+    contact = with_decision(
+        engine.table("contact"), engine, kind="contact", key="contact_id", day="contact_date",
+        decided="contact_decision_date",
+    )  # fmt: skip
     contact = contact.select(
         "authority",
         "source",
         "person_id",
+        "decided",
+        "undecided",
+        "decided_1",
         event_date=contact.contact_date,
+        row_key=contact.contact_id,
         counted=1,
         from_school=flag(contact.source_code.isin(SCHOOLS)),
         outcome_known=flag(contact.outcome_new_referral.notnull()),
@@ -28,6 +48,22 @@ def rows(engine: Any, _context: CountContext) -> Any:
     )
     contact = with_person(contact, engine, on="event_date")
     # The breakdown is called source, as the sector calls it; the provenance column of that name has done its work.
+    return contact.mutate(source=contact.source_group)
+
+
+def outcomes(engine: Any, _context: CountContext) -> Any:
+    """One row per contact for each outcome it had."""
+    contact = engine.table("contact")
+    contact = contact.select(
+        "authority",
+        "source",
+        "person_id",
+        "contact_id",
+        *OUTCOMES,
+        event_date=contact.contact_date,
+        source_group=group(contact.source_code, codes.REFERRAL_SOURCE),
+    )
+    contact = with_person(outcome_rows(contact, engine, OUTCOMES, identity="contact_id"), engine, on="event_date")
     return contact.mutate(source=contact.source_group)
 
 
@@ -110,6 +146,118 @@ CONTACTS_LEADING_TO_REFERRAL = Measure(
     numerator="led_to_referral",
     denominator="outcome_known",
 )
+CONTACT_RATE = Measure(
+    id="contact_rate",
+    code="FD02",
+    title="Contacts per 10,000 children",
+    meaning="Contacts for every 10,000 people aged 0 to 17 in the area.",
+    why="It lets years with different populations be compared.",
+    how="Contacts divided by the mid-year population of the calendar year before the reporting year's end, times "
+    "10,000; a part of a year is multiplied up to a whole one and marked.",
+    numerator_words="contacts",
+    denominator_words="people aged 0 to 17",
+    example="3,500 contacts in a year and 35,000 children make 1,000.0.",
+    moves="Demand, what is logged as a contact, and revisions of the population estimate.",
+    misread="Contacts are counted so differently that the rate says little about other areas.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.PER_10K,
+    source="Local measure on the published rule for rates; not published nationally",
+    stage=Stage.FRONT_DOOR,
+    numerator="counted",
+    denominator="population",
+)
+CONTACTS_BY_SOURCE = Measure(
+    id="contacts_by_source",
+    code="FD03",
+    title="Contacts by source",
+    meaning="Of all contacts, the share that came from each group of sources.",
+    why="It shows who brings children to the council's attention, and who has stopped doing so.",
+    how="Contacts from each published group of sources divided by all contacts.",
+    numerator_words="contacts from the source",
+    denominator_words="contacts",
+    example="Of 8 contacts, 3 from the police is 37.5%.",
+    moves="The sources themselves, and equally every other source: shares add up to 100%.",
+    misread="A share can fall because another source rises; read it beside the numbers.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.PERCENT,
+    source=_SOURCE,
+    stage=Stage.FRONT_DOOR,
+    numerator="counted",
+    denominator="counted",
+    share_by="source",
+)
+REPEAT_CONTACTS = Measure(
+    id="children_repeat_contacts",
+    code="FD06",
+    title="Children with two contacts or more",
+    meaning="Of the children somebody got in touch about, the share with two contacts or more in the period.",
+    why="Repeated contacts can mean a worry nobody has answered.",
+    how="Children with two contacts or more in the period divided by children with a contact in it.",
+    numerator_words="children with two contacts or more",
+    denominator_words="children with a contact",
+    example="Three children, one with four contacts and two with one each: 33.3%.",
+    moves="Worries that were not answered, several agencies reporting one event, and how contacts are logged.",
+    misread="The longer the period the higher the share: compare periods of one length only.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.PERCENT,
+    source="Local measure; not published nationally",
+    stage=Stage.FRONT_DOOR,
+    numerator="counted",
+    denominator="counted",
+    distinct=Distinct.SECOND,
+    splits=("sex", "ethnicity", "disability"),
+)
+DECIDED = Measure(
+    id="contacts_decided_1_day",
+    code="FD07",
+    title="Contacts decided within one working day",
+    meaning="Of the contacts decided, the share that a manager decided within one working day.",
+    why="A child at risk should not wait in a tray.",
+    how="Contacts whose decision came 0 or 1 working days after the contact, divided by contacts with a decision date; "
+    "the day of the contact is day 0.",
+    numerator_words="contacts decided within one working day",
+    denominator_words="contacts with a decision date",
+    example="A contact on Friday decided on Monday took one working day.",
+    moves="Staffing of the front door, evenings and weekends, and chasing partners for information.",
+    misread="A quick decision is not yet a good one: read it with contacts that come back.",
+    polarity=Polarity.HIGH,
+    unit=Unit.PERCENT,
+    source="Local measure seen in scrutiny papers; decision dates from the authority's own template",
+    stage=Stage.FRONT_DOOR,
+    numerator="decided_1",
+    denominator="decided",
+    excluded="undecided",
+    excluded_words="have no decision date, or one before the contact",
+)
+OUTCOME = Measure(
+    id="contact_outcomes",
+    code="FD04",
+    title="Contacts by outcome",
+    meaning="Of the contacts with an outcome, the share with each outcome; a contact may have several.",
+    why="It says what the front door does with what it receives.",
+    how="Contacts with each outcome divided by contacts with any outcome recorded.",
+    numerator_words="contacts with the outcome",
+    denominator_words="contacts with an outcome",
+    example="Of 10 contacts with an outcome, 6 ending in advice and 2 of those in a referral too: 60.0% and 20.0%.",
+    moves="What partners send, thresholds, and which outcomes the case system offers.",
+    misread="The shares add up to more than 100% because one contact may have several outcomes.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.PERCENT,
+    source="SSD contact outcomes; not published nationally",
+    stage=Stage.FRONT_DOOR,
+    numerator="counted",
+    denominator="with_outcome",
+    share_by="outcome",
+)
+OUTCOME_COHORT = Cohort(
+    id="contact_outcomes",
+    title="Outcomes of contacts",
+    kind=CohortKind.EVENT,
+    table="contact",
+    rows=outcomes,
+    breakdowns=("outcome",),
+    measures=(OUTCOME,),
+)
 COHORT = Cohort(
     id="contacts",
     title="Contacts",
@@ -117,5 +265,14 @@ COHORT = Cohort(
     table="contact",
     rows=rows,
     breakdowns=("source", *PERSON_BREAKDOWNS),
-    measures=(CONTACTS, CONTACTS_FROM_SCHOOLS, CONTACTS_FROM_SCHOOLS_SHARE, CONTACTS_LEADING_TO_REFERRAL),
+    measures=(
+        CONTACTS,
+        CONTACT_RATE,
+        CONTACTS_BY_SOURCE,
+        CONTACTS_FROM_SCHOOLS,
+        CONTACTS_FROM_SCHOOLS_SHARE,
+        CONTACTS_LEADING_TO_REFERRAL,
+        REPEAT_CONTACTS,
+        DECIDED,
+    ),
 )

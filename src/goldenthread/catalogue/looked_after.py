@@ -7,7 +7,17 @@ from typing import Any
 
 import ibis
 
-from goldenthread.catalogue.common import PERSON_BREAKDOWNS, age_band, flag, group, label, with_person, without_overlap
+from goldenthread.catalogue import care_day
+from goldenthread.catalogue.care_measures import CEASED_MORE, OPEN_MORE, STARTED_MORE, YEAR_IN_CARE
+from goldenthread.catalogue.common import (
+    PERSON_BREAKDOWNS,
+    age_band,
+    flag,
+    label,
+    with_day_number,
+    with_person,
+    without_overlap,
+)
 from goldenthread.measures.model import (
     Cohort,
     CohortKind,
@@ -19,10 +29,18 @@ from goldenthread.measures.model import (
     Stage,
     Unit,
 )
-from goldenthread.tables import codes
+from goldenthread.tables import codes, dates
 
 SHORT_BREAKS = codes.LEGAL_STATUS.in_group("Short breaks")
 STARTS, CONTINUES = "S", "X1"
+FIRST_HEALTH_WORKING_DAYS = 20
+CEASED_REASONS = {
+    "adopted": codes.EPISODE_END_REASON.in_group("Adopted"),
+    "guardianship": codes.EPISODE_END_REASON.in_group("Special guardianship order"),
+    "arrangements": codes.EPISODE_END_REASON.in_group("Child arrangements order"),
+    "home_planned": ("E4A",),
+    "home_unplanned": ("E4B",),
+}
 _COLUMNS = (
     "authority",
     "source",
@@ -37,7 +55,7 @@ _COLUMNS = (
 )
 
 
-def _episodes(engine: Any) -> Any:
+def episodes_of_care(engine: Any) -> Any:
     """Episodes outside the short-break series, with need and legal status as groups."""
     episode = engine.table("cla_episode").select(*_COLUMNS)
     short = flag(episode.legal_status.isin(SHORT_BREAKS)) == 1
@@ -46,7 +64,6 @@ def _episodes(engine: Any) -> Any:
         counted=1,
         row_key=episode.cla_episode_id,
         need=label(episode.category_of_need, codes.PRIMARY_NEED),
-        legal_status_group=group(episode.legal_status, codes.LEGAL_STATUS),
     )
 
 
@@ -73,38 +90,149 @@ def _outside_short_breaks(episode: Any, engine: Any) -> Any:
 
 def open_rows(engine: Any, _context: CountContext) -> Any:
     """One row per episode as a spell; the episodes of one period of care join end to end."""
-    episode = without_overlap(_episodes(engine), key="cla_episode_id")
-    return with_person(episode, engine, on="start_date")
+    episode = _with_neighbours(episodes_of_care(engine))
+    so_far = ibis.window(
+        group_by=[episode.authority, episode.source, episode.person_id],
+        order_by=[episode.start_date, episode.cla_episode_id],
+        preceding=(None, 0),
+    )
+    began = _begins(episode).ifelse(episode.start_date, ibis.null("date"))
+    # An episode that follows none in the data stands for the start of the period it belongs to.
+    episode = episode.mutate(period_start=ibis.coalesce(began.max().over(so_far), episode.start_date))
+    return with_person(without_overlap(episode, key="cla_episode_id"), engine, on="start_date")
 
 
-def on_day(spells: Any, _engine: Any, _context: CountContext) -> Any:
+def on_day(spells: Any, engine: Any, context: CountContext) -> Any:
     """Add the columns that depend on the day."""
+    spells = care_day.with_placement(spells, engine, context)
+    spells = care_day.with_moves(spells, engine, context)
+    spells = care_day.with_uasc(spells, engine, context)
+    spells = care_day.with_visit(spells, engine, context)
+    spells = care_day.with_legal_status(spells, engine, context)
+    return care_day.placement_flags(spells).mutate(age_band=age_band(spells, spells.day))
+
+
+def year_on_day(spells: Any, engine: Any, context: CountContext) -> Any:
+    """Children looked after for twelve months or more on the day, with what was done for their health."""
+    spells = spells.filter(spells.period_start <= dates.add_months_expr(spells.day, -12))
+    spells = care_day.with_health(spells, engine, context)
     return spells.mutate(age_band=age_band(spells, spells.day))
 
 
-def care_starts(engine: Any) -> Any:
-    """Episodes that begin a period of care.
+def _begins(episode: Any) -> Any:
+    """Whether an episode begins a period of care.
 
-    Where no reason is recorded, those that do not carry on from an episode that ended the same day.
+    Where no reason is recorded, those do that do not carry on from an episode that ended the same day.
     """
-    episode = _with_neighbours(_episodes(engine))
     carries_on = (episode.last_end == episode.start_date).fill_null(ibis.literal(value=False))
-    return episode.filter((episode.start_reason == STARTS) | (episode.start_reason.isnull() & ~carries_on))
+    starts = (episode.start_reason == STARTS).fill_null(ibis.literal(value=False))
+    return starts | (episode.start_reason.isnull() & ~carries_on)
 
 
-def started_rows(engine: Any, _context: CountContext) -> Any:
+def care_starts(engine: Any) -> Any:
+    """Episodes that begin a period of care."""
+    episode = _with_neighbours(episodes_of_care(engine))
+    return episode.filter(_begins(episode))
+
+
+def started_rows(engine: Any, context: CountContext) -> Any:
     """One row per period of care started."""
     episode = care_starts(engine)
-    return with_person(episode.mutate(event_date=episode.start_date), engine, on="event_date")
+    episode = _with_first_health_assessment(episode, engine, context)
+    episode = _with_uasc(episode, engine)
+    episode = episode.mutate(
+        event_date=episode.start_date,
+        uasc=flag(episode.unaccompanied == 1),
+        returned=flag(dates.within_12_months_expr(episode.last_end, episode.start_date)),
+    )
+    return with_person(episode, engine, on="event_date")
+
+
+def _with_uasc(episode: Any, engine: Any) -> Any:
+    """Add `unaccompanied`: 1 when the child was an unaccompanied asylum-seeking child on the day the episode began."""
+    spells = care_day.uasc_spells(engine)
+    spells = spells.select(
+        u_authority=spells.authority, u_source=spells.source, u_person=spells.person_id, u_from=spells.from_day,
+        u_until=spells.until,
+    )  # fmt: skip
+    found = episode.inner_join(
+        spells,
+        [
+            episode.authority == spells.u_authority,
+            episode.source == spells.u_source,
+            episode.person_id == spells.u_person,
+            spells.u_from <= episode.start_date,
+            episode.start_date <= spells.u_until,
+        ],
+    )
+    found = found.select(
+        v_authority=found.authority, v_source=found.source, v_id=found.cla_episode_id, unaccompanied=1
+    ).distinct()
+    return episode.left_join(
+        found,
+        [
+            episode.authority == found.v_authority,
+            episode.source == found.v_source,
+            episode.cla_episode_id == found.v_id,
+        ],
+    )
+
+
+def _with_first_health_assessment(episode: Any, engine: Any, context: CountContext) -> Any:
+    """Add whether the first health assessment after the start was done within twenty working days, and who it is due for."""
+    check = engine.table("cla_health")
+    check = check.filter(
+        (check.check_type == "health_assessment") & check.status.isin(care_day.DONE) & check.check_date.notnull()
+    )
+    check = check.select(
+        h_authority=check.authority, h_source=check.source, h_person=check.person_id, h_day=check.check_date
+    )
+    later = episode.inner_join(
+        check,
+        [
+            episode.authority == check.h_authority,
+            episode.source == check.h_source,
+            episode.person_id == check.h_person,
+            check.h_day >= episode.start_date,
+        ],
+    )
+    first = later.group_by(i_authority=later.authority, i_source=later.source, i_id=later.cla_episode_id).aggregate(
+        first_check=later.h_day.min()
+    )
+    episode = episode.left_join(
+        first,
+        [
+            episode.authority == first.i_authority,
+            episode.source == first.i_source,
+            episode.cla_episode_id == first.i_id,
+        ],
+    )
+    episode = episode.mutate(data_date=ibis.literal(context.as_at))
+    for day, name in (("start_date", "began_number"), ("first_check", "check_number"), ("data_date", "data_number")):
+        episode = with_day_number(episode, engine, day=day, name=name)
+    # SSDA903 holds a yearly answer and no date, so nothing can be said from it.
+    dated = episode.source != "s903"
+    due = dated & (episode.data_number - episode.began_number > FIRST_HEALTH_WORKING_DAYS)
+    return episode.mutate(
+        health_due=flag(due),
+        health_recent=flag(dated & ~due),
+        health_in_time=flag(due & (episode.check_number - episode.began_number <= FIRST_HEALTH_WORKING_DAYS)),
+    )
 
 
 def ceased_rows(engine: Any, _context: CountContext) -> Any:
     """One row per period of care ended; where no reason is recorded, those not carried on the same day."""
-    episode = _with_neighbours(_episodes(engine))
+    episode = _with_neighbours(episodes_of_care(engine))
     carried_on = (episode.next_start == episode.end_date).fill_null(ibis.literal(value=False))
     ended = (episode.end_reason != CONTINUES) | (episode.end_reason.isnull() & ~carried_on)
     episode = episode.filter(episode.end_date.notnull() & (episode.end_date >= episode.start_date) & ended)
-    return with_person(episode.mutate(event_date=episode.end_date), engine, on="event_date")
+    groups = codes.EPISODE_END_REASON
+    episode = episode.mutate(
+        event_date=episode.end_date,
+        ceased_because=label(episode.end_reason, groups),
+        **{name: flag(episode.end_reason.isin(reasons)) for name, reasons in CEASED_REASONS.items()},
+    )
+    return with_person(episode, engine, on="event_date")
 
 
 def _with_neighbours(episode: Any) -> Any:
@@ -224,6 +352,7 @@ def _range(extreme: Extreme) -> Measure:
 
 
 _BREAKDOWNS = ("need", *PERSON_BREAKDOWNS)
+_PLACED = ("placement", "provider", "legal_status_group")
 OPEN_COHORT = Cohort(
     id="looked_after_open",
     title="Children looked after",
@@ -231,8 +360,18 @@ OPEN_COHORT = Cohort(
     table="cla_episode",
     rows=open_rows,
     on_day=on_day,
+    breakdowns=(*_PLACED, *_BREAKDOWNS),
+    measures=(LOOKED_AFTER, RATE, _range(Extreme.LOWEST), _range(Extreme.HIGHEST), *OPEN_MORE),
+)
+YEAR_COHORT = Cohort(
+    id="looked_after_12_months",
+    title="Children looked after for twelve months or more",
+    kind=CohortKind.STOCK,
+    table="cla_episode",
+    rows=open_rows,
+    on_day=year_on_day,
     breakdowns=_BREAKDOWNS,
-    measures=(LOOKED_AFTER, RATE, _range(Extreme.LOWEST), _range(Extreme.HIGHEST)),
+    measures=YEAR_IN_CARE,
 )
 STARTED_COHORT = Cohort(
     id="looked_after_started",
@@ -241,7 +380,7 @@ STARTED_COHORT = Cohort(
     table="cla_episode",
     rows=started_rows,
     breakdowns=_BREAKDOWNS,
-    measures=(STARTED,),
+    measures=(STARTED, *STARTED_MORE),
 )
 CEASED_COHORT = Cohort(
     id="looked_after_ceased",
@@ -249,6 +388,6 @@ CEASED_COHORT = Cohort(
     kind=CohortKind.EVENT,
     table="cla_episode",
     rows=ceased_rows,
-    breakdowns=_BREAKDOWNS,
-    measures=(CEASED,),
+    breakdowns=("ceased_because", *_BREAKDOWNS),
+    measures=(CEASED, *CEASED_MORE),
 )

@@ -7,6 +7,8 @@ from typing import Any
 import ibis
 
 from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, label, with_person, with_team
+from goldenthread.catalogue.history import duration_band
+from goldenthread.catalogue.plan_measures import ENDED_MORE
 from goldenthread.catalogue.plans_started import own_plans
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
 from goldenthread.tables import codes, dates
@@ -21,6 +23,8 @@ def rows(engine: Any, _context: CountContext) -> Any:
         row_key=plan.cp_plan_id,
         counted=1,
         two_years=flag(dates.more_than_729_days_expr(plan.start_date, plan.end_date)),
+        within_3_months=flag(dates.add_months_expr(plan.start_date, 3) >= plan.end_date),
+        duration=duration_band(plan.start_date, plan.end_date),
         category=label(ibis.coalesce(plan.latest_category, plan.initial_category), codes.ABUSE_CATEGORY),
     )
     return with_team(with_person(plan, engine, on="event_date"), engine)
@@ -70,6 +74,6 @@ COHORT = Cohort(
     kind=CohortKind.EVENT,
     table="cp_plan",
     rows=rows,
-    breakdowns=("team", "category", *PERSON_BREAKDOWNS),
-    measures=(ENDED, TWO_YEARS),
+    breakdowns=("team", "category", "duration", *PERSON_BREAKDOWNS),
+    measures=(ENDED, TWO_YEARS, *ENDED_MORE),
 )

@@ -12,10 +12,13 @@ from goldenthread.catalogue.common import (
     age_band,
     flag,
     label,
+    with_day_number,
     with_person,
     with_team,
     without_overlap,
 )
+from goldenthread.catalogue.history import duration_band, with_case_worker, with_latest
+from goldenthread.catalogue.plan_measures import OPEN_MORE, SEEN_ALONE_FROM_AGE, VISIT_WORKING_DAYS
 from goldenthread.catalogue.plans_started import own_plans
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Extreme, Measure, Polarity, Stage, Unit
 from goldenthread.tables import codes, dates
@@ -72,15 +75,42 @@ def _with_breach(plan: Any, engine: Any) -> Any:
     )
 
 
-def on_day(spells: Any, _engine: Any, _context: CountContext) -> Any:
+def on_day(spells: Any, engine: Any, context: CountContext) -> Any:
     """Add the columns that depend on the day."""
+    spells = _with_last_visit(spells, engine, context)
+    spells = with_case_worker(spells, engine, context)
     reviewable = spells.first_review_due <= spells.day
+    old_enough = flag(dates.age_expr(spells.date_of_birth, spells.day) >= SEEN_ALONE_FROM_AGE)
+    waited = spells.day_number - spells.visit_number
+    visited = {f"visited_{days}": flag(waited <= days) for days in VISIT_WORKING_DAYS}
     return spells.mutate(
+        **visited,
+        old_enough=old_enough,
+        seen_alone=flag((old_enough == 1) & spells.last_seen_alone),
+        not_allocated=1 - spells.allocated,
+        duration=duration_band(spells.start_date, spells.day),
         counted=1,
         two_years=flag(dates.more_than_729_days_expr(spells.start_date, spells.day)),
         reviewable=flag(reviewable),
         in_time=flag(reviewable & (spells.in_time_until >= spells.day)),
         age_band=age_band(spells, spells.day),
+    )
+
+
+def _with_last_visit(spells: Any, engine: Any, context: CountContext) -> Any:
+    """Add the working-day number of the child's last visit while on this plan, and whether the child was seen alone."""
+    visit = engine.table("cp_visit")
+    visit = visit.select("authority", "source", "person_id", "cp_visit_id", "visit_date", "seen_alone")
+    visit = with_day_number(visit, engine, day="visit_date", name="visit_number")
+    found = with_latest(
+        spells, engine, context, visit, date="visit_date", key="cp_visit_id",
+        columns={"last_visit": "visit_date", "visit_number": "visit_number", "last_seen_alone": "seen_alone"},
+        within_months=12,
+    )  # fmt: skip
+    on_this_plan = (found.last_visit >= found.start_date).fill_null(ibis.literal(value=False))
+    return found.mutate(
+        visit_number=on_this_plan.ifelse(found.visit_number, ibis.null("int32")),
+        last_seen_alone=on_this_plan & found.last_seen_alone,
     )
 
 
@@ -197,6 +227,6 @@ COHORT = Cohort(
     table="cp_plan",
     rows=rows,
     on_day=on_day,
-    breakdowns=("team", "category", *PERSON_BREAKDOWNS),
-    measures=(ON_PLAN, RATE, TWO_YEARS, REVIEWED, _range(Extreme.LOWEST), _range(Extreme.HIGHEST)),
+    breakdowns=("team", "category", "duration", *PERSON_BREAKDOWNS),
+    measures=(ON_PLAN, RATE, TWO_YEARS, REVIEWED, _range(Extreme.LOWEST), _range(Extreme.HIGHEST), *OPEN_MORE),
 )

@@ -7,6 +7,7 @@ from typing import Any
 import ibis
 
 from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, label, with_person, with_previous, with_team
+from goldenthread.catalogue.plan_measures import STARTED_MORE
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
 from goldenthread.tables import codes, dates
 
@@ -142,5 +143,5 @@ COHORT = Cohort(
     table="cp_plan",
     rows=rows,
     breakdowns=("team", "category", *PERSON_BREAKDOWNS),
-    measures=(STARTED, STARTED_RATE, SECOND_EVER, SECOND_2_YEARS),
+    measures=(STARTED, STARTED_RATE, SECOND_EVER, SECOND_2_YEARS, *STARTED_MORE),
 )

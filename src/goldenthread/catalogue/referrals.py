@@ -7,6 +7,8 @@ from typing import Any
 import ibis
 
 from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, group, label, with_person, with_previous, with_team
+from goldenthread.catalogue.decisions import with_decision
+from goldenthread.catalogue.referral_measures import MORE
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Measure, Polarity, Stage, Unit
 from goldenthread.tables import codes, dates
 
@@ -17,6 +19,9 @@ _COLUMNS = (
     "referral_id",
     "referral_date",
     "closure_date",
+    "closure_reason",
+    "decision_date",
+    "outcome_assessment",
     "nfa",
     "source_code",
     "primary_need",
@@ -24,14 +29,32 @@ _COLUMNS = (
 )
 
 
-def rows(engine: Any, _context: CountContext) -> Any:
+NOT_IN_NEED = ("RC8", "RC9")
+ASSESSED_WITHIN_DAYS = 30
+
+
+def rows(engine: Any, context: CountContext) -> Any:
     """One row per referral; several of one child on one day are one referral."""
     referral = with_previous(_one_a_day(engine), key="referral_id", start="referral_date", end="closure_date")
+    referral = _with_assessment(referral, engine, context)
+    referral = with_decision(
+        referral, engine, kind="referral", key="referral_id", day="referral_date", decided="decision_date"
+    )
+    recent = dates.days_between_expr(referral.referral_date, ibis.literal(context.as_at)) < ASSESSED_WITHIN_DAYS
+    assessed = (referral.assessed == 1) | referral.outcome_assessment
     referral = referral.select(
         "authority",
         "source",
         "person_id",
         "team_id",
+        "decided",
+        "undecided",
+        "decided_1",
+        "decided_late",
+        too_recent=flag(recent),
+        outcome_due=1 - flag(recent),
+        led_to_assessment=flag(assessed & ~recent),
+        not_in_need=flag(referral.closure_reason.isin(NOT_IN_NEED)),
         event_date=referral.referral_date,
         row_key=referral.referral_id,
         counted=1,
@@ -45,6 +68,23 @@ def rows(engine: Any, _context: CountContext) -> Any:
     )
     referral = with_team(with_person(referral, engine, on="event_date"), engine)
     return referral.mutate(source=referral.source_group)
+
+
+def _with_assessment(referral: Any, engine: Any, context: CountContext) -> Any:
+    """Add `assessed`: 1 when an assessment of this referral had started by the data date."""
+    assessment = engine.table("assessment")
+    assessment = assessment.filter(assessment.start_date <= ibis.literal(context.as_at))
+    started = assessment.select(
+        a_authority=assessment.authority, a_source=assessment.source, a_referral=assessment.referral_id, assessed=1
+    ).distinct()
+    return referral.left_join(
+        started,
+        [
+            referral.authority == started.a_authority,
+            referral.source == started.a_source,
+            referral.referral_id == started.a_referral,
+        ],
+    )
 
 
 def _one_a_day(engine: Any) -> Any:
@@ -61,6 +101,7 @@ _C1 = "DfE children in need statistics, table C1"
 REFERRALS = Measure(
     id="referrals",
     code="RF01",
+    also=("RF09",),
     title="Referrals",
     meaning="How many referrals to children's social care were received.",
     why="Every assessment, enquiry and plan starts here.",
@@ -233,5 +274,6 @@ COHORT = Cohort(
         REREFERRALS_AFTER_CLOSURE,
         REFERRALS_NFA,
         REFERRALS_FROM_SCHOOLS,
+        *MORE,
     ),
 )

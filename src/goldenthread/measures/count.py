@@ -146,9 +146,7 @@ def _gap(base: Any, direction: Distinct, column: str) -> Any:
     if direction is Distinct.SECOND:
         before = base.month - base.month.lag(2).over(ibis.window(**in_order))
         return before.fill_null(LONGEST_PERIOD).cast("int32")
-    window = ibis.window(
-        **in_order, preceding=(None, 1) if first else None, following=None if first else (1, None)
-    )
+    window = ibis.window(**in_order, preceding=(None, 1) if first else None, following=None if first else (1, None))
     month = (base[column] == 1).ifelse(base.month, ibis.null("int32"))
     gap = base.month - month.max().over(window) if first else month.min().over(window) - base.month
     return gap.fill_null(LONGEST_PERIOD).cast("int32")

@@ -247,7 +247,7 @@ def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
     else:
         with np.errstate(divide="ignore", invalid="ignore"):
             value = np.where(denominator > 0, numerator / denominator, np.nan)
-        value = value * 100 if measure.unit is Unit.PERCENT else value
+        value = value * 100 if measure.unit in (Unit.PERCENT, Unit.PERCENT_FTE) else value
     value = value * measure.scale
     status = _status(measure, counts, scope, value)
     if measure.extreme is not None:
@@ -310,6 +310,8 @@ def _fraction(measure: Measure, counts: _Counts) -> tuple[np.ndarray, np.ndarray
         return numerator, None
     first = Distinct.FIRST if measure.distinct is Distinct.SECOND else measure.distinct
     denominator = _added(measure, counts, measure.denominator, first) / part
+    if measure.complement:
+        numerator = denominator - numerator
     if not measure.share_by:
         return numerator, denominator
     whole = counts.whole(denominator)
@@ -363,6 +365,8 @@ def _status(measure: Measure, counts: _Counts, scope: Scope, value: np.ndarray) 
     others = [scope.covers_from.get(table, {}) for table in measure.needs]
     over = 0 if measure.extreme or counts.stock else measure.over_months
     needed = [add_months(_begins(p, over), -measure.lookback_months) for p in counts.periods]
+    # What happened before the first day wanted was not counted, so a longer span that reaches there is not known.
+    short = np.array([bool(over) and _begins(p, over) < scope.first for p in counts.periods])
     early: dict[str, np.ndarray] = {}
     for row, (authority, _, _) in enumerate(counts.keys):
         if authority not in covers or any(authority not in other for other in others):
@@ -371,7 +375,7 @@ def _status(measure: Measure, counts: _Counts, scope: Scope, value: np.ndarray) 
         if authority not in early:
             begins = max([covers[authority], *(other[authority] for other in others)])
             early[authority] = np.array([day < begins for day in needed])
-        status[row, early[authority]] = _CODE[Status.NOT_ENOUGH_HISTORY]
+        status[row, early[authority] | short] = _CODE[Status.NOT_ENOUGH_HISTORY]
     return status
 
 

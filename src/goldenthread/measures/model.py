@@ -37,6 +37,7 @@ class Unit(StrEnum):
     DAYS = "days"
     MONTHS = "months"
     SCORE = "score"
+    PERCENT_FTE = "% of full-time equivalents"
     FTE = "full-time equivalents"
     CASES_PER_FTE = "cases per full-time equivalent"
 
@@ -93,6 +94,7 @@ class Measure:
     `share_by` names a breakdown: the value of each of its groups is its part of the authority's whole. `rate_by` names
     a breakdown whose groups have a rate each. `splits`, where given, are the only breakdowns the measure is told by.
     With `hundredths` the summed columns hold hundredths, as full-time equivalents do. `scale` multiplies the value.
+    With `complement` the summed numerator is what is taken away from the denominator.
     `also` are further lines of the published catalogue (`code`) that this measure answers.
     `lookback_months` is the history needed before a period. Published definitions are never edited: a
     change is a new `version` with its own `valid_from`.
@@ -134,6 +136,7 @@ class Measure:
     splits: tuple[str, ...] | None = None
     hundredths: bool = False
     scale: float = 1.0
+    complement: bool = False
     also: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()

@@ -1,0 +1,225 @@
+"""What happens to children in care: placements that end, going missing, and who was looked after at any point."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import ibis
+
+from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, group, with_person
+from goldenthread.catalogue.looked_after import episodes_of_care
+from goldenthread.measures.count import snapshot_table
+from goldenthread.measures.model import (
+    NOT_KNOWN,
+    Cohort,
+    CohortKind,
+    CountContext,
+    Distinct,
+    Measure,
+    Polarity,
+    Stage,
+    Unit,
+)
+from goldenthread.tables import codes
+
+MISSING, AWAY = "M", "A"
+
+
+def placements_ended(engine: Any, _context: CountContext) -> Any:
+    """One row per placement ended with a reason for the change, placed by its end."""
+    placement = engine.table("cla_placement")
+    placement = placement.filter(placement.end_date.notnull() & (placement.end_date >= placement.start_date))
+    told = placement.change_reason.notnull()
+    placement = placement.select(
+        "authority", "source", "person_id",
+        event_date=placement.end_date,
+        counted=flag(told),
+        untold=1 - flag(told),
+        change=placement.change_reason.cases(
+            *((code.code, f"{code.code} {code.label}") for code in codes.PLACEMENT_CHANGE_REASON.codes), else_=NOT_KNOWN
+        ),
+        placement=group(placement.placement_type, codes.PLACEMENT_TYPE),
+        provider=placement.provider.cases(
+            *((code.code, code.label) for code in codes.PLACEMENT_PROVIDER.codes), else_=NOT_KNOWN
+        ),
+    )  # fmt: skip
+    return with_person(placement, engine, on="event_date")
+
+
+def months(engine: Any, context: CountContext) -> Any:
+    """One row per child and month in care, and per child and month missing or away in care."""
+    care = episodes_of_care(engine)
+    care = care.select(
+        "authority",
+        "source",
+        "person_id",
+        "start_date",
+        "end_date",
+        row_key=care.cla_episode_id,
+        kind=ibis.literal("C"),
+    )
+    away = engine.table("missing_episode")
+    away = away.filter(away.type.isin((MISSING, AWAY)))
+    away = away.select(
+        "authority", "source", "person_id", "start_date", "end_date", row_key=away.missing_episode_id, kind=away.type
+    )
+    spells = care.union(away)
+    days = snapshot_table(engine, context)
+    days = days.mutate(first_day=days.day.truncate("M").cast("date"))
+    over = ibis.coalesce(spells.end_date, ibis.date("2999-12-31"))
+    month = spells.mutate(over=over).inner_join(days, [spells.start_date <= days.day, over >= days.first_day])
+    month = month.filter(month.over >= month.start_date)
+    month = month.select(
+        "authority", "source", "person_id",
+        event_date=ibis.greatest(month.start_date, month.first_day),
+        row_key=month.row_key,
+        in_care=flag(month.kind == "C"),
+        missing=flag(month.kind == MISSING),
+        away=flag(month.kind == AWAY),
+    )  # fmt: skip
+    return with_person(month, engine, on="event_date")
+
+
+def missing_ended(engine: Any, _context: CountContext) -> Any:
+    """One row per missing episode ended, with what came of the return interview."""
+    episode = engine.table("missing_episode")
+    episode = episode.filter(
+        (episode.type == MISSING) & episode.end_date.notnull() & (episode.end_date >= episode.start_date)
+    )
+    offered, accepted = episode.interview_offered, episode.interview_accepted
+    episode = episode.select(
+        "authority", "source", "person_id",
+        event_date=episode.end_date,
+        offer_told=flag(offered.isin(("Y", "N"))),
+        offer_untold=1 - flag(offered.isin(("Y", "N"))),
+        offered=flag(offered == "Y"),
+        offered_and_told=flag((offered == "Y") & accepted.isin(("Y", "N"))),
+        offered_untold=flag((offered == "Y") & ~accepted.isin(("Y", "N")).fill_null(ibis.literal(value=False))),
+        accepted=flag((offered == "Y") & (accepted == "Y")),
+    )  # fmt: skip
+    return with_person(episode, engine, on="event_date")
+
+
+CHANGES = Measure(
+    id="placement_change_reasons",
+    code="LA37",
+    title="Placements ended, by reason",
+    meaning="Of the placements that ended with a reason recorded, the share that ended for each reason.",
+    why="A planned move is one thing, a carer giving up another.",
+    how="Placements ended in the period with each reason for change divided by placements ended with a reason recorded.",
+    numerator_words="placements ended for the reason",
+    denominator_words="placements ended with a reason recorded",
+    example="Of 100 placements ended, 34 planned moves is 34.0%.",
+    moves="Support for carers, emergencies, and how reasons are chosen.",
+    misread="The last placement of a period of care often carries no reason, and is left out.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.PERCENT,
+    source="SSDA903, REASON_PLACE_CHANGE",
+    stage=Stage.PLACEMENTS,
+    numerator="counted",
+    denominator="counted",
+    share_by="change",
+    excluded="untold",
+    excluded_words="ended with no reason recorded and are left out",
+)
+MISSING_SHARE = Measure(
+    id="missing_from_care",
+    code="LA26",
+    title="Children missing from care",
+    meaning="Of the children looked after at any point of the period, the share missing at least once.",
+    why="A missing child may be in danger, and is telling us something.",
+    how="Children with a missing episode (M) on any day of the period, episodes begun before it included, divided by "
+    "children looked after on any day of it.",
+    numerator_words="children missing at least once",
+    denominator_words="children looked after at any point of the period",
+    example="Of 220 children looked after in the year, 24 missing at least once is 10.9%.",
+    moves="Placements far from home, exploitation, and what is recorded as missing or as away.",
+    misread="The longer the period the higher the share: compare periods of one length only.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.PERCENT,
+    source="DfE children looked after statistics; SSDA903 missing episodes",
+    stage=Stage.LOOKED_AFTER,
+    numerator="missing",
+    denominator="in_care",
+    distinct=Distinct.FIRST,
+    needs=("missing_episode",),
+)
+AWAY_SHARE = replace(
+    MISSING_SHARE,
+    id="away_without_authorisation",
+    code="LA27",
+    title="Children away from their placement without authorisation",
+    meaning="Of the children looked after at any point of the period, the share away without authorisation at least once.",
+    how="Children with an episode away without authorisation (A) on any day of the period divided by children looked after "
+    "on any day of it.",
+    numerator_words="children away without authorisation at least once",
+    example="Of 220 children looked after in the year, 7 away at least once is 3.2%.",
+    misread="Many authorities record every absence as missing: read it with children missing.",
+    numerator="away",
+)
+OFFERED = replace(
+    MISSING_SHARE,
+    id="return_interviews_offered",
+    code="LA28",
+    title="Return interviews offered",
+    meaning="Of the missing episodes that ended, the share after which a return interview was offered.",
+    why="Somebody should ask the child what happened.",
+    how="Missing episodes ended with an interview offered divided by those where it is recorded; 'not applicable' is left "
+    "out.",
+    numerator_words="missing episodes after which an interview was offered",
+    denominator_words="missing episodes ended where it is recorded",
+    example="Of 40 episodes ended, 36 offered is 90.0%.",
+    moves="Capacity to visit within days, and placements in other areas.",
+    misread="Offered is not held: see those accepted.",
+    polarity=Polarity.HIGH,
+    source="SSD missing episodes; Ofsted ILACS Annex A, list 8 (latest episode only)",
+    numerator="offered",
+    denominator="offer_told",
+    distinct=None,
+    needs=(),
+    excluded="offer_untold",
+    excluded_words="do not say whether an interview was offered, or say not applicable",
+)
+ACCEPTED = replace(
+    OFFERED,
+    id="return_interviews_accepted",
+    title="Return interviews accepted",
+    meaning="Of the return interviews offered after missing episodes, the share the child accepted.",
+    how="Missing episodes ended with an interview accepted divided by those with one offered where the answer is recorded.",
+    numerator_words="return interviews accepted",
+    denominator_words="return interviews offered where the answer is recorded",
+    example="Of 36 offered, 25 accepted is 69.4%.",
+    misread="A child who says no may have been asked by the wrong person.",
+    numerator="accepted",
+    denominator="offered_and_told",
+    excluded="offered_untold",
+    excluded_words="were offered without an answer recorded",
+)
+PLACEMENTS_COHORT = Cohort(
+    id="placements_ended",
+    title="Placements ended",
+    kind=CohortKind.EVENT,
+    table="cla_placement",
+    rows=placements_ended,
+    breakdowns=("change", "placement", "provider", *PERSON_BREAKDOWNS),
+    measures=(CHANGES,),
+)
+MONTHS_COHORT = Cohort(
+    id="care_months",
+    title="Children looked after at any point",
+    kind=CohortKind.EVENT,
+    table="cla_episode",
+    rows=months,
+    breakdowns=("sex", "ethnicity", "disability"),
+    measures=(MISSING_SHARE, AWAY_SHARE),
+)
+INTERVIEWS_COHORT = Cohort(
+    id="missing_ended",
+    title="Missing episodes ended",
+    kind=CohortKind.EVENT,
+    table="missing_episode",
+    rows=missing_ended,
+    breakdowns=PERSON_BREAKDOWNS,
+    measures=(OFFERED, ACCEPTED),
+)
