@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from goldenthread import __version__
+from goldenthread import __version__, cli_template
 from goldenthread.errors import UserError
 
 app = typer.Typer(
@@ -264,6 +264,9 @@ def synthetic(
         as_load=as_load,
     ):
         _say(line)
+
+
+cli_template.register(app)
 
 
 def main() -> None:

@@ -60,11 +60,16 @@ class Load:
     manifest: Mapping[str, Any]
 
     def covers(self) -> dict[str, dict[str, dt.date]]:
-        """For each table and authority, the date from which the source counted is complete."""
+        """For each table and authority, the date from which the source counted is complete.
+
+        Where a source holds a table for longer or shorter than the rest, the manifest's `covers_tables` says so.
+        """
         found: dict[str, dict[str, dt.date]] = {}
+        own = self.manifest.get("covers_tables", {})
         for table, areas in self.routes.items():
             for authority, source in areas.items():
-                start = self.covers_from.get(source, {}).get(authority)
+                told = own.get(source, {}).get(table, {}).get(authority)
+                start = dt.date.fromisoformat(told) if told else self.covers_from.get(source, {}).get(authority)
                 if start is not None:
                     found.setdefault(table, {})[authority] = start
         return found

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from goldenthread.api.measuring import draw_chart, export_measures
     from goldenthread.api.outputs import write_panel_report, write_scorecard
     from goldenthread.api.reading import describe_load, describe_loads, read
+    from goldenthread.api.templating import list_templates, write_templates
     from goldenthread.api.tracing import trace
     from goldenthread.api.workspace import Workspace, open_workspace
 
@@ -25,12 +26,14 @@ _WHERE = {
     "describe_loads": "reading",
     "draw_chart": "measuring",
     "export_measures": "measuring",
+    "list_templates": "templating",
     "make_up": "demo",
     "open_workspace": "workspace",
     "read": "reading",
     "trace": "tracing",
     "write_panel_report": "outputs",
     "write_scorecard": "outputs",
+    "write_templates": "templating",
 }
 __all__ = [
     "Workspace",
@@ -40,12 +43,14 @@ __all__ = [
     "describe_loads",
     "draw_chart",
     "export_measures",
+    "list_templates",
     "make_up",
     "open_workspace",
     "read",
     "trace",
     "write_panel_report",
     "write_scorecard",
+    "write_templates",
 ]
 
 

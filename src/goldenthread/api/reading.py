@@ -43,6 +43,10 @@ def describe_load(load: Load) -> Iterator[str]:
     for source, orphans in manifest.get("orphans", {}).items():
         for place, count in orphans.items():
             yield f"  {source}: {count:,} rows of {place} refer to a row that was not read"
+    decisions = manifest.get("decisions") or {}
+    if decisions.get("by_day"):
+        found = decisions["by_day"] - decisions["not_found"]
+        yield f"  decisions by child and day: {found:,} found, {decisions['not_found']:,} without a contact or referral"
     rows = sum(entry["rows"] for sources in manifest["files"].values() for entry in sources.values())
     yield f"{rows:,} rows kept in {load.path}"
 

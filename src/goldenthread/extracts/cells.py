@@ -56,6 +56,16 @@ class CellReader:
         self.note(code, f"{heading} is {day.isoformat()}, which cannot be.", row, heading, _DATE_REMEDY)
         return None
 
+    def _datetime(self, _column: Column, text: str, row: int, heading: str) -> dt.datetime | None:
+        found = values.parse_datetime(text)
+        if not isinstance(found, dt.datetime):
+            self.note("impossible_date", f"{heading} is not a date and time.", row, heading, _DATE_REMEDY)
+            return None
+        if values.event_date_fault(found.date(), self.as_at):
+            self.note("impossible_date", f"{heading} is {found.date().isoformat()}, which cannot be.", row, heading)
+            return None
+        return found
+
     def _bool(self, _column: Column, text: str, row: int, heading: str) -> bool | None:
         found = values.parse_bool(text)
         if found is BAD:
@@ -105,5 +115,5 @@ _READERS: dict[Kind, Callable[[CellReader, Column, str, int, str], Any]] = {
     Kind.DECIMAL: CellReader._decimal,
     Kind.CODE: CellReader._code,
     Kind.TEXT: CellReader._text,
-    Kind.DATETIME: CellReader._text,
+    Kind.DATETIME: CellReader._datetime,
 }

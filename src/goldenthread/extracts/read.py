@@ -11,6 +11,7 @@ from typing import Any
 from goldenthread import loads
 from goldenthread.errors import InputError, Problem
 from goldenthread.extracts import pseudonym
+from goldenthread.extracts.decisions import place_decisions
 from goldenthread.extracts.gather import Found, Gathered, gather
 from goldenthread.extracts.merge import Merger, Staged
 from goldenthread.extracts.model import ReadContext
@@ -148,6 +149,7 @@ def _merge(
                     accounts.setdefault(file_name, {})[table] = account
                 written.setdefault(table, {})[source] = target
                 advance(1)
+        decisions = place_decisions(written)
         present = {
             table: {source: merger.authorities(path) for source, path in sources.items()}
             for table, sources in written.items()
@@ -159,7 +161,7 @@ def _merge(
         }
     finally:
         merger.close()
-    return _manifest(read, name, as_at, written, accounts, present, orphans, prefer)
+    return _manifest(read, name, as_at, written, accounts, present, orphans, prefer) | {"decisions": decisions}
 
 
 def _manifest(
@@ -183,6 +185,9 @@ def _manifest(
     covers: dict[str, dict[str, str]] = {}
     for (source, authority), known in sorted(spans.items()):
         covers.setdefault(source, {})[authority] = unbroken_from(known).isoformat()
+    own: dict[str, dict[str, dict[str, str]]] = {}
+    for (source, table, authority), known in sorted(_table_spans(read).items()):
+        own.setdefault(source, {}).setdefault(table, {})[authority] = unbroken_from(known).isoformat()
     areas = {area for sources in present.values() for found in sources.values() for area in found}
     return {
         "id": name,
@@ -191,10 +196,22 @@ def _manifest(
         "files": written,
         "routes": loads.choose_routes(present, as_at=as_at, source_as_at=reach, prefer=prefer),
         "covers_from": covers,
+        "covers_tables": own,
         "sources": [_account(one, accounts.get(one.found.file.name, {})) for one in read],
         "orphans": orphans,
         "made_up": False,
     }
+
+
+def _table_spans(read: Sequence[_Read]) -> dict[tuple[str, str, str], list[tuple[dt.date, dt.date]]]:
+    """What the files say of single tables, where that differs from the whole."""
+    spans: dict[tuple[str, str, str], list[tuple[dt.date, dt.date]]] = {}
+    for one in read:
+        sink = one.sink
+        for table, start in sink.covers_tables.items():
+            if sink.as_at:
+                spans.setdefault((sink.source, table, sink.authority), []).append((start, sink.as_at))
+    return spans
 
 
 def unbroken_from(spans: Sequence[tuple[dt.date, dt.date]]) -> dt.date:

@@ -13,10 +13,12 @@ READERS = {
     "cin": "goldenthread.extracts.cin_census",
     "s903": "goldenthread.extracts.ssda903",
     "ssd": "goldenthread.extracts.ssd",
+    "template": "goldenthread.extracts.templates",
     "annex_a": "goldenthread.extracts.annex_a",
 }
 ACCEPTED = (
-    "CIN Census XML, SSDA903 CSV files or XML, SSD tables as CSV or Parquet, and Annex A lists as workbooks or CSV"
+    "CIN Census XML, SSDA903 CSV files or XML, SSD tables as CSV or Parquet, Annex A lists and filled-in templates "
+    "as workbooks or CSV"
 )
 HEAD_BYTES = 65_536
 

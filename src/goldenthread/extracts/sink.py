@@ -51,6 +51,7 @@ class Sink:
         self.collection_year: int | None = None
         self.as_at: dt.date | None = None
         self.covers_from: dt.date | None = None
+        self.covers_tables: dict[str, dt.date] = {}
         self.version = ""
         self.rows_read: Counter[str] = Counter()
         self.aside = Listing()
@@ -65,6 +66,10 @@ class Sink:
         """Say which authority and year the file is for, what date it describes and from when it is complete."""
         self.authority, self.collection_year = authority, collection_year
         self.as_at, self.covers_from = as_at, covers_from
+
+    def covers_table(self, table: str, start: dt.date) -> None:
+        """Say that a table of this file is complete from another day than the rest; the earliest said counts."""
+        self.covers_tables[table] = min(start, self.covers_tables.get(table, start))
 
     def rows(self, table: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
         """The list to append to: tuples of `columns` values followed by the source row number.

@@ -29,6 +29,7 @@ _UNKNOWN: Final = frozenset({"c) unknown", "unknown", "u"})
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _UK: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
 _MIDNIGHT: Final = re.compile(r"[T ]?(00:00(:00(\.0+)?)?)?(Z|\+00:00)?$")
+_CLOCK: Final = re.compile(r"[T ](\d{1,2}):(\d{2})")
 _EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
 _SPACE: Final = re.compile(r"[\r\n\t]+")
 
@@ -65,6 +66,24 @@ def parse_date(text: str | None) -> dt.date | _Bad | None:
     if re.fullmatch(r"\d{5}(\.0+)?", text):
         return _EXCEL_EPOCH + dt.timedelta(days=int(float(text)))
     return BAD
+
+
+@lru_cache(maxsize=65536)
+def parse_datetime(text: str | None) -> dt.datetime | _Bad | None:
+    """A date with or without a time of day, in the spellings of `parse_date`; without one it is midnight."""
+    if text is None or is_blank(text):
+        return None
+    text = text.strip()
+    if re.fullmatch(r"\d{5}\.\d+", text):
+        return dt.datetime.combine(_EXCEL_EPOCH, dt.time()) + dt.timedelta(minutes=round(float(text) * 1440))
+    day = parse_date(text)
+    if not isinstance(day, dt.date):
+        return BAD
+    clock = _CLOCK.search(text)
+    try:
+        return dt.datetime.combine(day, dt.time(int(clock[1]), int(clock[2])) if clock else dt.time())
+    except ValueError:
+        return BAD
 
 
 def _date(year: int, month: int, day: int) -> dt.date | _Bad:

@@ -52,6 +52,7 @@ from goldenthread.tables.codes_service import (
     FEEDBACK_KIND,
     FEEDBACK_QUESTION,
     FEEDBACK_RESPONDENT,
+    STEPPED_FROM,
     SUPERVISION_KIND,
     SUPERVISION_NOT_HELD,
     WORKFORCE_ROLE,
@@ -106,6 +107,7 @@ CODE_LISTS: tuple[CodeList, ...] = (
     SUPERVISION_KIND,
     SUPERVISION_NOT_HELD,
     WORKFORCE_ROLE,
+    STEPPED_FROM,
     DECISION_RECORD,
 )
 
@@ -153,6 +155,7 @@ __all__ = [
     "REFERRAL_SOURCE",
     "SDQ_REASON",
     "SEX",
+    "STEPPED_FROM",
     "SUPERVISION_KIND",
     "SUPERVISION_NOT_HELD",
     "UPN_UNKNOWN",

@@ -166,6 +166,18 @@ WORKFORCE_ROLE = CodeList(
     ),
 )
 
+STEPPED_FROM = CodeList(
+    name="stepped_from",
+    title="What a child was stepped down from",
+    codes=(
+        Code(code="assessment", label="assessment"),
+        Code(code="child_in_need_plan", label="child in need plan"),
+        Code(code="child_protection_plan", label="child protection plan"),
+        Code(code="looked_after", label="looked after"),
+        Code(code="other", label="other"),
+    ),
+)
+
 DECISION_RECORD = CodeList(
     name="decision_record",
     title="Record a decision belongs to",

@@ -223,12 +223,96 @@ DECISION_CLOCK = Table(
     ),
 )
 
+AUDIT_PLAN = Table(
+    name="audit_plan",
+    title="Audit plan",
+    grain="one row per quarter, team and theme for which audits are planned",
+    key=("planned_quarter", "team_id", "theme"),
+    natural_key=("planned_quarter", "team_id", "theme"),
+    columns=(
+        Column(name="planned_quarter", kind=Kind.TEXT, meaning="calendar quarter, e.g. 2025-Q3", required=True),
+        Column(name="team_id", kind=Kind.TEXT, meaning="team, blank for the whole service", references="team"),
+        Column(
+            name="theme", kind=Kind.CODE, meaning="theme of the audits, blank for any theme", codes=codes.AUDIT_THEME
+        ),
+        Column(name="audits_planned", kind=Kind.INT, meaning="how many audits are planned", required=True),
+    ),
+    notes=("Audits done are rows of audit with the same planned_quarter.",),
+)
+
+TRAINING = Table(
+    name="training",
+    title="Training",
+    grain="one row per worker per course due",
+    key=("training_id",),
+    natural_key=("training_id",),
+    event_date="due_date",
+    columns=(
+        Column(name="training_id", kind=Kind.TEXT, meaning="id of the row, unique within one return", required=True),
+        Column(name="professional_id", kind=Kind.TEXT, meaning="worker, by id", references="professional"),
+        Column(name="team_id", kind=Kind.TEXT, meaning="team, by id", references="team"),
+        Column(name="role", kind=Kind.CODE, meaning="role of the worker", codes=codes.WORKFORCE_ROLE),
+        Column(name="course", kind=Kind.TEXT, meaning="course, from the authority's own list", required=True),
+        Column(name="mandatory", kind=Kind.BOOL, meaning="the course is required for the role"),
+        Column(name="due_date", kind=Kind.DATE, meaning="date it is to be completed by"),
+        Column(name="completed_date", kind=Kind.DATE, meaning="date it was completed"),
+    ),
+)
+
+EARLY_HELP_STEP_DOWN = Table(
+    name="early_help_step_down",
+    title="Step-down to early help",
+    grain="one row per child per step-down from social care to early help",
+    key=("step_down_id",),
+    natural_key=("step_down_id",),
+    event_date="step_down_date",
+    columns=(
+        Column(name="step_down_id", kind=Kind.TEXT, meaning="id of the row, unique within one return", required=True),
+        Column(name="person_id", kind=Kind.TEXT, meaning="child the row is about", required=True, references="person"),
+        Column(name="step_down_date", kind=Kind.DATE, meaning="date social care stepped the child down", required=True),
+        Column(
+            name="stepped_from",
+            kind=Kind.CODE,
+            meaning="what the child was stepped down from",
+            codes=codes.STEPPED_FROM,
+        ),
+        Column(name="accepted", kind=Kind.BOOL, meaning="early help took the child on"),
+        Column(
+            name="early_help_start_date",
+            kind=Kind.DATE,
+            meaning="date early help began",
+            not_before="step_down_date",
+        ),
+        Column(name="organisation", kind=Kind.TEXT, meaning="organisation that leads"),
+        Column(name="team_id", kind=Kind.TEXT, meaning="team that stepped the child down", references="team"),
+    ),
+)
+
+ID_MAP = Table(
+    name="id_map",
+    title="Id map",
+    grain="one row per child whose id differs between returns",
+    key=("person_id",),
+    natural_key=("person_id",),
+    columns=(
+        Column(name="person_id", kind=Kind.TEXT, meaning="id in the dataset (SSD)", required=True),
+        Column(name="lachild_id", kind=Kind.TEXT, meaning="id in the CIN Census (LAchildID)"),
+        Column(name="s903_id", kind=Kind.TEXT, meaning="id in SSDA903 (CHILD)"),
+        Column(name="annex_a_id", kind=Kind.TEXT, meaning="id in Annex A (Child Unique ID)"),
+    ),
+    notes=("A child who was adopted and came back into care has two ids that must stay apart: leave such rows out.",),
+)
+
 TABLES = (
     AUDIT,
     AUDIT_ACTION,
+    AUDIT_PLAN,
     ADVOCACY,
     FEEDBACK,
     SUPERVISION,
     WORKFORCE,
     DECISION_CLOCK,
+    TRAINING,
+    EARLY_HELP_STEP_DOWN,
+    ID_MAP,
 )

@@ -13,6 +13,7 @@ from goldenthread.extracts.annex_a.lists import LISTS, AnnexList, Field, named, 
 ROWS_SEARCHED = 15
 _ALIKE = 0.86
 _SHORTEST_ALIKE = 8
+_WHO = ("sex", "ethnicity", "born", "age")  # every list says who the child is
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,4 +126,5 @@ def _believable(one: Fit, by_name: AnnexList | None) -> bool:
     if by_name == one.annex:
         return True
     has_id = "child" in one.places or "adopter" in one.places
-    return one.share >= 0.5 and has_id and len(one.places) >= 3
+    who = any(name in one.places for name in _WHO)
+    return one.share >= 0.5 and has_id and who

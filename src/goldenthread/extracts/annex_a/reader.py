@@ -11,15 +11,16 @@ from goldenthread.extracts.annex_a import care, front_door
 from goldenthread.extracts.annex_a.headings import ROWS_SEARCHED, Fit, Judgement, judge
 from goldenthread.extracts.annex_a.lines import Reading, Source
 from goldenthread.extracts.annex_a.lists import LISTS, named
-from goldenthread.extracts.annex_a.sheets import open_sheets
 from goldenthread.extracts.cells import CellReader
 from goldenthread.extracts.model import ReadContext, Recognised, SourceFile
+from goldenthread.extracts.sheets import open_sheets
 from goldenthread.extracts.sink import Sink
 from goldenthread.extracts.workbook import Sheet
 from goldenthread.periods import add_months
 
 MONTHS_COVERED = 6
-ADOPTERS = 11
+MONTHS_OF_ADOPTION = 12
+ADOPTION, ADOPTERS = 10, 11
 _READERS: dict[int, Callable[[Reading, Source], None]] = {
     1: front_door.read_contacts,
     2: front_door.read_early_help,
@@ -64,6 +65,8 @@ def read(source: SourceFile, _recognised: Recognised, sink: Sink, *, context: Re
             if number in found:
                 read_list(reading, found[number])
                 sink.flush()
+        if ADOPTION in found:
+            sink.covers_table("permanence", add_months(context.as_at + dt.timedelta(days=1), -MONTHS_OF_ADOPTION))
         if ADOPTERS in found:
             _leave_adopters(reading, found[ADOPTERS])
     _write_people(reading)

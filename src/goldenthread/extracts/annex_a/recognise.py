@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from goldenthread.errors import InputError
 from goldenthread.extracts.annex_a.headings import ROWS_SEARCHED, judge
 from goldenthread.extracts.annex_a.lists import named
-from goldenthread.extracts.annex_a.sheets import first_rows
 from goldenthread.extracts.model import Recognised
+from goldenthread.extracts.sheets import first_rows
 from goldenthread.extracts.workbook import open_workbook, sheet_names
 
 _LISTS_NAMED = 2
