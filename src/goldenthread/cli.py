@@ -84,17 +84,17 @@ def read(
     as_at: Annotated[dt.date, typer.Option("--as-at", parser=_date, metavar="DATE", help="Date the data describe.")],
     into: IntoOption = LOADS,
     authority: Annotated[
-        str | None, typer.Option(help="Three-digit DfE code; needed by SSDA903 and SSD, which do not say.")
+        str | None, typer.Option(help="Three-digit DfE code; needed by all but the CIN Census, which says.")
     ] = None,
     pseudonymise: Annotated[
         Path | None, typer.Option(metavar="KEYFILE", help="Replace children's ids by hashes keyed with this file.")
     ] = None,
     prefer: Annotated[
-        list[str] | None, typer.Option(help="Source to count where several hold a table (ssd, cin, s903).")
+        list[str] | None, typer.Option(help="Source to count where several hold a table (ssd, cin, s903, annex_a).")
     ] = None,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave out files that cannot be read.")] = False,
 ) -> None:
-    """Read a council's returns (CIN Census XML, SSDA903, SSD) into a load."""
+    """Read a council's returns (CIN Census, SSDA903, SSD, Annex A, templates) into a load."""
     from goldenthread import api
 
     load = api.read(
@@ -249,6 +249,7 @@ def synthetic(
     seed: Annotated[int, typer.Option(help="The same seed gives the same children.")] = 1,
     dirty: Annotated[float, typer.Option(help="Share of rows to spoil with realistic errors, 0 to 1.")] = 0.0,
     as_load: Annotated[bool, typer.Option("--as-load", help="Write a load straight away, not returns.")] = False,
+    annex_a: Annotated[bool, typer.Option("--annex-a", help="Write the Annex A workbook too.")] = False,
 ) -> None:
     """Make up an authority, or a hundred and fifty: returns as councils write them, or a load."""
     from goldenthread import api
@@ -262,6 +263,7 @@ def synthetic(
         seed=seed,
         dirty=dirty,
         as_load=as_load,
+        annex_a=annex_a,
     ):
         _say(line)
 

@@ -63,10 +63,11 @@ def make_up(
     seed: int,
     dirty: float = 0.0,
     as_load: bool = False,
+    annex_a: bool = False,
 ) -> Iterator[str]:
     """Write the returns of made-up authorities, or a load straight away; with `dirty` spoil a share of the rows."""
     from goldenthread.synthetic import dirty as spoiling
-    from goldenthread.synthetic.output import write_returns
+    from goldenthread.synthetic.output import KNOWN, RETURNS, write_returns
     from goldenthread.synthetic.run import simulate
     from goldenthread.synthetic.scale import write_load
 
@@ -87,7 +88,7 @@ def make_up(
         return
     for data in simulate(authorities=authorities, population=population, years=years, end=end, seed=seed):
         folder = into / data.authority if authorities > 1 else into
-        written = write_returns(data, folder)
+        written = write_returns(data, folder, returns=KNOWN if annex_a else RETURNS)
         yield f"{len(written)} files of made-up authority {data.authority} in {folder}"
         if dirty:
             planted = spoiling.spoil(folder, dirty, seed)
