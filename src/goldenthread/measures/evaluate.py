@@ -122,7 +122,8 @@ class _Counts:
         rows, places = self._rows(table), self._places(table)
         kept = (rows >= 0) & (places >= 0) & (places < self._width)
         steps, numbers = table.column("step").to_numpy(), table.column("n").to_numpy()
-        self._durations[column] = (rows[kept], places[kept], steps[kept], numbers[kept])
+        order = np.flatnonzero(kept)[np.argsort(rows[kept], kind="stable")]
+        self._durations[column] = (rows[order], places[order], steps[order], numbers[order])
 
     @property
     def _width(self) -> int:
@@ -192,8 +193,10 @@ class _Counts:
         shape = (len(self.keys), len(self.periods))
         value, size = np.full(shape, np.nan), np.zeros(shape)
         starts, ends = self.spans()
-        for row in np.unique(rows):
-            mine = rows == row
+        # Sorted by group, so that each group is a slice: looking through all rows for each would grow with its square.
+        groups, begins = np.unique(rows, return_index=True)
+        for row, begin, end in zip(groups, begins, [*begins[1:], len(rows)], strict=True):
+            mine = slice(begin, end)
             width = int(steps[mine].max()) + 1
             dense = np.zeros((self._width + 1, width))
             np.add.at(dense, (places[mine] + 1, steps[mine]), numbers[mine])
