@@ -1,0 +1,188 @@
+"""How counting grows from one authority to the whole of England: time, memory, and the same counts on every engine.
+
+`python -m benchmarks.scale --authorities 1,10,50,150 --years 10 --engines duckdb,spark` makes up England once, as a
+load with a folder for each authority, and counts the whole catalogue with every breakdown over the first authorities
+of it. Each step is a process of its own, so that what one leaves behind does not flatter the next.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+import json
+import math
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psutil
+
+END = dt.date(2024, 3, 31)
+SAMPLE_SECONDS = 0.25
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Make the load unless one is named, count at every size on every engine, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--authorities", default="1,10,50,150", help="sizes, with commas between")
+    parser.add_argument("--years", type=int, default=10)
+    parser.add_argument("--engines", default="duckdb,spark")
+    parser.add_argument("--memory", default="8GB", help="the engine's limit; more is spilled to disk")
+    parser.add_argument("--load", type=Path, help="a partitioned made-up load to count instead of making one")
+    parser.add_argument("--into", type=Path, help="where to keep the made-up load")
+    parser.add_argument("--json", type=Path, help="also write what was measured to this file")
+    parser.add_argument("--step", help=argparse.SUPPRESS)
+    given = parser.parse_args(words)
+    if given.step:
+        _step(json.loads(given.step))
+        return
+    sizes = sorted(int(size) for size in given.authorities.split(","))
+    with tempfile.TemporaryDirectory(prefix="goldenthread-scale-") as kept:
+        into = given.into or Path(kept)
+        found = run(sizes, given.years, given.engines.split(","), given.memory, into, given.load)
+    if given.json:
+        given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+def run(
+    sizes: Sequence[int], years: int, engines: Sequence[str], memory: str, into: Path, load: Path | None = None
+) -> list[dict[str, Any]]:
+    """Every step with its seconds, peak memory and rows; AssertionError when two engines count differently."""
+    steps: list[dict[str, Any]] = []
+    if load is None:
+        made = _measured({"what": "make up", "authorities": max(sizes), "years": years, "into": str(into)})
+        steps.append(made)
+        load = Path(made["load"])
+    for size in sizes:
+        digests = {}
+        for engine in engines:
+            asked = {"what": "count", "engine": engine, "authorities": size, "load": str(load), "memory": memory}
+            steps.append(found := _measured(asked))
+            digests[engine] = found.get("digest")
+        counted = {digest for digest in digests.values() if digest}
+        assert len(counted) <= 1, f"the engines count {size} authorities differently: {digests}"
+    for engine in engines:
+        own = [s for s in steps if s["what"] == "count" and s["engine"] == engine and "digest" in s]
+        for measured in ("seconds", "counting_seconds", "peak_mb"):
+            print(f"{engine}: {measured} grows as rows to the power {exponent(own, measured):.2f}", flush=True)
+    return steps
+
+
+def exponent(steps: Sequence[dict[str, Any]], what: str) -> float:
+    """The slope of the logarithm of what was measured over the logarithm of the rows; 1 is in proportion."""
+    if len(steps) < 2:
+        return math.nan
+    rows, measured = (np.log([step[name] for step in steps]) for name in ("rows", what))
+    return float(np.polyfit(rows, measured, 1)[0])
+
+
+def _measured(asked: dict[str, Any]) -> dict[str, Any]:
+    """Run a step in a process of its own, watching the memory of it and of its children."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as answer:
+        asked = asked | {"answer": answer.name}
+        command = [sys.executable, "-m", "benchmarks.scale", "--step", json.dumps(asked)]
+        begun, peak = time.perf_counter(), 0
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        watched = psutil.Process(process.pid)
+        while process.poll() is None:
+            peak = max(peak, _resident(watched))
+            time.sleep(SAMPLE_SECONDS)
+        seconds = time.perf_counter() - begun
+        said = (process.stderr.read() if process.stderr else "").strip().splitlines()
+        text = Path(answer.name).read_text(encoding="utf-8")
+    found = asked | {"seconds": round(seconds, 1), "peak_mb": round(peak / 2**20)}
+    found |= json.loads(text) if text else {"failed": said[-1][:300] if said else f"ended with {process.returncode}"}
+    found.pop("answer")
+    print(json.dumps({k: v for k, v in found.items() if k != "cohorts"}), flush=True)
+    return found
+
+
+def _resident(process: psutil.Process) -> int:
+    """Bytes of memory a process and its children hold; pages they share are counted once for each."""
+    total = 0
+    try:
+        everyone = [process, *process.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return 0
+    for one in everyone:
+        try:
+            total += one.memory_info().rss
+        except psutil.NoSuchProcess:
+            continue
+    return total
+
+
+def _step(asked: dict[str, Any]) -> None:
+    found = _make(asked) if asked["what"] == "make up" else _count(asked)
+    Path(asked["answer"]).write_text(json.dumps(found), encoding="utf-8")
+
+
+def _make(asked: dict[str, Any]) -> dict[str, Any]:
+    from goldenthread.synthetic.scale import write_load
+
+    made = write_load(
+        Path(asked["into"]), authorities=asked["authorities"], years=asked["years"], end=END, seed=1, partitioned=True
+    )
+    rows = sum(entry["rows"] for sources in made.load.manifest["files"].values() for entry in sources.values())
+    return {"load": str(made.load.path), "rows": rows}
+
+
+def _count(asked: dict[str, Any]) -> dict[str, Any]:
+    from goldenthread.catalogue import COHORTS
+    from goldenthread.engines import open_engine
+    from goldenthread.loads import engine_files, open_load
+    from goldenthread.measures.evaluate import Scope, evaluate
+
+    load = open_load(Path(asked["load"]))
+    areas = load.authorities[: asked["authorities"]]
+    covers = {table: {a: day for a, day in known.items() if a in areas} for table, known in load.covers().items()}
+    first = min(day for known in covers.values() for day in known.values())
+    scope = Scope(as_at=load.as_at, authorities=areas, covers_from=covers, population={}, first=first.replace(day=1))
+    digest, cohorts, figures = hashlib.sha256(), {}, 0
+    begun = time.perf_counter()
+    with open_engine(
+        engine_files(load), engine=asked["engine"], memory_limit=asked["memory"], master="local[2]", authorities=areas
+    ) as engine:
+        for cohort in COHORTS:
+            start = time.perf_counter()
+            results = evaluate(engine, [cohort], scope)
+            for name, block in sorted(results.blocks.items()):
+                figures += block.numerator.size
+                _digest(digest, name, block)
+            cohorts[cohort.id] = round(time.perf_counter() - start, 2)
+            print(f"  {asked['engine']} {asked['authorities']}: {cohort.id} {cohorts[cohort.id]} s", flush=True)
+    return {
+        "rows": _rows_of(load.path, areas),
+        "figures": figures,
+        "counting_seconds": round(time.perf_counter() - begun, 1),
+        "cohorts": cohorts,
+        "digest": digest.hexdigest(),
+    }
+
+
+def _digest(digest: Any, name: str, block: Any) -> None:
+    """Add every numerator and denominator of a measure, group by group in order of their names."""
+    order = sorted(range(len(block.keys)), key=block.keys.__getitem__)
+    digest.update(name.encode())
+    for row in order:
+        digest.update(repr(block.keys[row]).encode())
+        digest.update(np.ascontiguousarray(block.numerator[row]).tobytes())
+        if block.denominator is not None:
+            digest.update(np.ascontiguousarray(block.denominator[row]).tobytes())
+
+
+def _rows_of(load: Path, areas: Sequence[str]) -> int:
+    import pyarrow.parquet as pq
+
+    wanted = {f"authority={area}" for area in areas}
+    return sum(pq.read_metadata(part).num_rows for part in load.rglob("*.parquet") if part.parent.name in wanted)
+
+
+if __name__ == "__main__":
+    main()
