@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from goldenthread import __version__, cli_template
+from goldenthread import __version__, cli_engines, cli_template
 from goldenthread.errors import UserError
 
 app = typer.Typer(
@@ -146,6 +146,11 @@ def measure(
     ),
     output_format: Annotated[str, typer.Option("--format", help="csv, json or parquet.")] = "csv",
     output: Annotated[Path | None, typer.Option(help="File to write; the terminal when absent.")] = None,
+    engine: cli_engines.EngineOption = "",
+    master: cli_engines.MasterOption = "local[*]",
+    database: cli_engines.DatabaseOption = "",
+    warehouse: cli_engines.WarehouseOption = "",
+    memory: cli_engines.MemoryOption = "",
 ) -> None:
     """Count measures: numerators, denominators, values, intervals, by period and breakdown."""
     from goldenthread import api
@@ -159,6 +164,7 @@ def measure(
         profile=profile,
         output_format=output_format,
         output=output,
+        choice=cli_engines.chosen(engine, master, database, warehouse, memory),
     )
     _say(text)
 
@@ -202,11 +208,19 @@ def scorecard(
     into: IntoOption = Path("out"),
     profile: Annotated[str, typer.Option(help="internal, board or committee.")] = "board",
     quiet: Annotated[bool, typer.Option("--quiet", help="Do not print the table.")] = False,
+    engine: cli_engines.EngineOption = "",
+    master: cli_engines.MasterOption = "local[*]",
+    database: cli_engines.DatabaseOption = "",
+    warehouse: cli_engines.WarehouseOption = "",
+    memory: cli_engines.MemoryOption = "",
 ) -> None:
     """Write the scorecard as a page of HTML and a workbook, and print it as a table."""
     from goldenthread import api
 
-    for line in api.write_scorecard(load, settings=settings, into=into, profile=profile, show=not quiet):
+    choice = cli_engines.chosen(engine, master, database, warehouse, memory)
+    for line in api.write_scorecard(
+        load, settings=settings, into=into, profile=profile, show=not quiet, choice=choice
+    ):
         _say(line)
 
 
@@ -269,6 +283,7 @@ def synthetic(
 
 
 cli_template.register(app)
+cli_engines.register(app)
 
 
 def main() -> None:

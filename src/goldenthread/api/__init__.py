@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from goldenthread.api.checking import check
+    from goldenthread.api.copying import copy_load
     from goldenthread.api.demo import demonstrate, make_up
     from goldenthread.api.measuring import draw_chart, export_measures
     from goldenthread.api.outputs import write_panel_report, write_scorecard
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _WHERE = {
     "Workspace": "workspace",
     "check": "checking",
+    "copy_load": "copying",
     "demonstrate": "demo",
     "describe_load": "reading",
     "describe_loads": "reading",
@@ -38,6 +40,7 @@ _WHERE = {
 __all__ = [
     "Workspace",
     "check",
+    "copy_load",
     "demonstrate",
     "describe_load",
     "describe_loads",

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from goldenthread.api.charting import chart_of
-from goldenthread.api.workspace import Workspace, open_workspace
+from goldenthread.api.workspace import EMBEDDED, Workspace, open_workspace
+from goldenthread.engines import EngineChoice
 from goldenthread.errors import UserError
 from goldenthread.measures import disclosure
 from goldenthread.measures.results import Result
@@ -29,6 +30,7 @@ def export_measures(
     profile: str = "internal",
     output_format: str = "csv",
     output: Path | None = None,
+    choice: EngineChoice = EMBEDDED,
 ) -> str:
     """Count measures and write them as CSV, JSON or Parquet; answers the text, or where the file is."""
     if output_format not in FORMATS:
@@ -36,7 +38,7 @@ def export_measures(
     if output_format == "parquet" and output is None:
         raise UserError("Parquet needs a file.", remedy="Name one with --output measures.parquet.")
     wanted = tuple(breakdowns) or ("all",)
-    space = open_workspace(load, settings, only=frozenset(measures), breakdowns=wanted)
+    space = open_workspace(load, settings, only=frozenset(measures), breakdowns=wanted, choice=choice)
     rows = rows_of(space, _chosen(periods), set(wanted), profile)
     if output_format == "parquet" and output is not None:
         import pyarrow as pa

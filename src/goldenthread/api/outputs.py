@@ -9,7 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from goldenthread.api.workspace import Workspace, open_workspace
+from goldenthread.api.workspace import EMBEDDED, Workspace, open_workspace
+from goldenthread.engines import EngineChoice
 from goldenthread.errors import InputError, Problem
 from goldenthread.papers.docx import render_docx
 from goldenthread.papers.html import render_html
@@ -25,10 +26,16 @@ CHECKS = "panel-report.checks.txt"
 
 
 def write_scorecard(
-    load: Path, *, settings: Path | None = None, into: Path, profile: str = "board", show: bool = True
+    load: Path,
+    *,
+    settings: Path | None = None,
+    into: Path,
+    profile: str = "board",
+    show: bool = True,
+    choice: EngineChoice = EMBEDDED,
 ) -> Iterator[str]:
     """Write scorecard.html and scorecard.xlsx to `into`; with `show` give the table for the terminal."""
-    space = open_workspace(load, settings, breakdowns=("all",))
+    space = open_workspace(load, settings, breakdowns=("all",), choice=choice)
     yield from scorecard_of(space, into, profile=profile, show=show)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from goldenthread.api.charting import analysis_of, chart_of
 from goldenthread.catalogue import COHORT_OF, COHORTS, MEASURES
 from goldenthread.comparators.authority import AuthoritySettings, read_authority
-from goldenthread.engines import open_engine
+from goldenthread.engines import Engine, EngineChoice, check_choice, open_chosen, open_engine
 from goldenthread.errors import InputError, Problem, UserError
 from goldenthread.extracts.progress import progress_bar
 from goldenthread.loads import Load, engine_files, find_load
@@ -20,8 +21,10 @@ from goldenthread.measures.evaluate import Scope, evaluate
 from goldenthread.measures.results import Block, Results
 from goldenthread.papers.evidence import Evidence
 from goldenthread.spc.rule_sets import DEFAULT
+from goldenthread.warehouse import load_of
 
 SETTINGS = "authority.toml"
+EMBEDDED = EngineChoice()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,13 +90,29 @@ def open_workspace(
     *,
     only: frozenset[str] = frozenset(),
     breakdowns: tuple[str, ...] | None = None,
+    choice: EngineChoice = EMBEDDED,
 ) -> Workspace:
     """Open a load (or the latest of a folder), read its settings, count the catalogue.
 
     `only` limits the measures, `breakdowns` the breakdowns; unknown names are a UserError with those there are.
+    `choice` says which engine counts; where it names a database or warehouse, the tables there are counted and not
+    those of a load.
     """
     _check_names(only, breakdowns)
-    load = find_load(path)
+    check_choice(choice)
+    with ExitStack() as opened:
+        if choice.holds_tables:
+            engine = opened.enter_context(open_chosen(choice, {}))
+            load = load_of(engine.coverage, choice.schema or "public")
+        else:
+            load = find_load(path)
+            engine = opened.enter_context(open_chosen(choice, engine_files(load)))
+        return _workspace(load, engine, settings, only=only, breakdowns=breakdowns)
+
+
+def _workspace(
+    load: Load, engine: Engine, settings: Path | None, *, only: frozenset[str], breakdowns: tuple[str, ...] | None
+) -> Workspace:
     place = find_settings(load, settings)
     chosen = read_authority(place, measures=MEASURES) if place else _without_settings(load)
     if chosen.code not in load.authorities:
@@ -109,7 +128,7 @@ def open_workspace(
         load=load,
         settings=chosen,
         settings_path=place,
-        results=count_load(load, chosen, only=only, breakdowns=breakdowns),
+        results=count_with(engine, load, chosen, only=only, breakdowns=breakdowns),
     )
 
 
@@ -121,9 +140,22 @@ def count_load(
     breakdowns: tuple[str, ...] | None = None,
 ) -> Results:
     """Count the catalogue over a load."""
+    with open_engine(engine_files(load)) as engine:
+        return count_with(engine, load, settings, only=only, breakdowns=breakdowns)
+
+
+def count_with(
+    engine: Engine,
+    load: Load,
+    settings: AuthoritySettings,
+    *,
+    only: frozenset[str] = frozenset(),
+    breakdowns: tuple[str, ...] | None = None,
+) -> Results:
+    """Count the catalogue over the tables that are open on an engine."""
     scope = scope_of(load, settings, breakdowns=breakdowns)
     blocks: list[Block] = []
-    with open_engine(engine_files(load)) as engine, progress_bar("Counting", len(COHORTS)) as advance:
+    with progress_bar("Counting", len(COHORTS)) as advance:
         for cohort in COHORTS:
             blocks += evaluate(engine, [cohort], scope, only=only).blocks.values()
             advance(1)
@@ -142,6 +174,7 @@ def scope_of(load: Load, settings: AuthoritySettings, *, breakdowns: tuple[str, 
         population={settings.code: settings.population},
         first=max(first, dt.date(2005, 4, 1)),
         breakdowns=breakdowns,
+        routes=load.routes,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -43,6 +44,7 @@ def open_engine(
 def open_chosen(choice: EngineChoice, files: Mapping[str, TableFiles]) -> Engine:
     """Open what was chosen: the tables of a warehouse or database where one is named, otherwise the files."""
     _check(choice.engine)
+    check_choice(choice)
     if choice.engine == "postgres":
         from goldenthread.engines.postgres import open_postgres
 
@@ -83,9 +85,35 @@ def engine_over_rows(
     return duckdb_over_rows(rows)
 
 
+def check_choice(choice: EngineChoice) -> None:
+    """UserError when an engine and where its tables are do not go together."""
+    _check(choice.engine)
+    if choice.memory_limit and not re.fullmatch(r"[1-9]\d*[MG]B", choice.memory_limit):
+        raise UserError(f"{choice.memory_limit} is not an amount of memory.", remedy="Write it as 8GB or 500MB.")
+    if choice.engine == "postgres" and not choice.database:
+        raise UserError("PostgreSQL needs an address.", remedy="Name it with --database postgresql://user@host/name.")
+    if choice.engine != "postgres" and choice.database:
+        raise UserError(
+            f"{choice.engine} does not count in a database.", remedy="Leave --engine out, or choose --engine postgres."
+        )
+    if choice.engine == "duckdb" and choice.schema:
+        raise UserError(
+            "DuckDB counts loads, not a warehouse.", remedy="Choose --engine spark, or name a database with --database."
+        )
+
+
 def _check(engine: str) -> None:
     if engine not in ENGINES:
         raise UserError(f"There is no engine called {engine}.", remedy=f"Choose one of: {', '.join(ENGINES)}.")
 
 
-__all__ = ["ENGINES", "Engine", "EngineChoice", "TableFiles", "engine_over_rows", "open_chosen", "open_engine"]
+__all__ = [
+    "ENGINES",
+    "Engine",
+    "EngineChoice",
+    "TableFiles",
+    "check_choice",
+    "engine_over_rows",
+    "open_chosen",
+    "open_engine",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,9 @@ from typing import Any
 import pyarrow as pa
 
 from goldenthread.tables import TABLES
+
+# Beside the canonical tables of a warehouse: what is counted from which source, and from when it is complete.
+COVERAGE = "load_coverage"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +58,8 @@ class Engine:
     """
 
     dialect = "duckdb"
+    # The rows of `load_coverage`, where the tables live in a warehouse that has it.
+    coverage: tuple[dict[str, Any], ...] | None = None
 
     def __init__(
         self,
@@ -106,6 +111,10 @@ class Engine:
     def fetch(self, expression: Any) -> pa.Table:
         """Run an expression and return its rows as Arrow."""
         return self._backend.to_pyarrow(expression)
+
+    def batches(self, expression: Any) -> Iterator[pa.RecordBatch]:
+        """Run an expression and give its rows as Arrow, some at a time."""
+        yield from self._backend.con.sql(self._backend.compile(expression)).to_arrow_reader(20_000)
 
     def sql(self, expression: Any) -> str:
         """The query an expression becomes on this engine."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 
-from goldenthread.engines.model import Engine, complete_rows
+from goldenthread.engines.model import COVERAGE, Engine, complete_rows
 from goldenthread.errors import DatabaseError, Problem, UserError
 from goldenthread.tables import TABLES
 from goldenthread.tables.model import Kind
@@ -85,12 +85,15 @@ def open_postgres(url: str, *, schema: str = "public", authorities: tuple[str, .
             for name in TABLES:
                 if name in present:
                     _view(connection, schema, name, present[name], authorities)
-        if not any(name in present for name in TABLES):
-            raise UserError(
-                f"No canonical table is in the schema {schema} of {masked(url)}.",
-                remedy="Name the schema with --schema, or copy a load there first.",
-            )
-        return _engine(connection, [name for name in TABLES if name in present], url)
+            if not any(name in present for name in TABLES):
+                raise UserError(
+                    f"No canonical table is in the schema {schema} of {masked(url)}.",
+                    remedy="Name the schema with --warehouse, or copy a load there first.",
+                )
+            coverage = _coverage(connection, schema) if COVERAGE in present else None
+        engine = _engine(connection, [name for name in TABLES if name in present], url)
+        engine.coverage = coverage
+        return engine
     except BaseException:
         connection.close()
         raise
@@ -102,6 +105,17 @@ def postgres_over_rows(rows: Mapping[str, Sequence[Mapping[str, Any]]], url: str
     for name, given in rows.items():
         fill(connection, name, complete_rows(name, given), temporary=True)
     return _engine(connection, list(rows), url)
+
+
+def _coverage(connection: Any, schema: str) -> tuple[dict[str, Any], ...]:
+    from psycopg import sql
+    from psycopg.rows import dict_row
+
+    query = sql.SQL(
+        "SELECT load_id, CAST(as_at AS date) AS as_at, table_name, CAST(authority AS text) AS authority, source, "
+        "CAST(covers_from AS date) AS covers_from FROM {} ORDER BY table_name, authority"
+    ).format(sql.Identifier(schema, COVERAGE))
+    return tuple(connection.cursor(row_factory=dict_row).execute(query).fetchall())
 
 
 def _engine(connection: Any, names: Sequence[str], url: str) -> Engine:
@@ -182,7 +196,7 @@ def masked(url: str) -> str:
     where = parts.hostname or ""
     with contextlib.suppress(ValueError):
         where += f":{parts.port}" if parts.port else ""
-    return urlunsplit((parts.scheme, where, parts.path, "", ""))
+    return f"{parts.scheme}://{where}{parts.path}"
 
 
 def columns_of(connection: Any, schema: str) -> dict[str, dict[str, str]]:
@@ -226,15 +240,36 @@ def _cast(value: Any, kind: str) -> Any:
 
 def fill(connection: Any, name: str, rows: pa.Table, *, schema: str = "", temporary: bool = False) -> None:
     """Make a table of a name and copy the rows of an Arrow table into it."""
+    make_table(connection, name, rows.schema, schema=schema, temporary=temporary)
+    copy_rows(connection, name, rows.to_batches(max_chunksize=20_000), schema=schema)
+
+
+def copy_rows(connection: Any, name: str, batches: Iterable[pa.RecordBatch], *, schema: str = "") -> int:
+    """Copy batches of rows into a table that has their columns in their order; answers how many rows."""
     from psycopg import sql
 
-    make_table(connection, name, rows.schema, schema=schema, temporary=temporary)
-    names = sql.SQL(", ").join(sql.Identifier(column) for column in rows.column_names)
     place = sql.Identifier(schema, name) if schema else sql.Identifier(name)
-    with connection.cursor().copy(sql.SQL("COPY {} ({}) FROM STDIN").format(place, names)) as copy:
-        for batch in rows.to_batches(max_chunksize=20_000):
+    count = 0
+    with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(place)) as copy:
+        for batch in batches:
+            count += batch.num_rows
             for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 copy.write_row(row)
+    return count
+
+
+def make_schema(connection: Any, schema: str) -> None:
+    """Make a schema where there is none."""
+    from psycopg import sql
+
+    connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
+
+
+def drop_table(connection: Any, name: str, *, schema: str) -> None:
+    """Drop a table of a schema."""
+    from psycopg import sql
+
+    connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(schema, name)))
 
 
 def make_table(connection: Any, name: str, columns: pa.Schema, *, schema: str = "", temporary: bool = False) -> None:

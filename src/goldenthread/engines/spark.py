@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from goldenthread.engines.model import Engine, TableFiles, canonical, complete_rows
+from goldenthread.engines.model import COVERAGE, Engine, TableFiles, canonical, complete_rows
 from goldenthread.errors import DatabaseError, Problem, UserError
 from goldenthread.tables import TABLES
 
@@ -119,7 +119,23 @@ def open_spark_warehouse(schema: str, *, master: str = "local[*]", authorities: 
         if name in present:
             rows = canonical(backend.table(name, database=place), name, TableFiles(files=()), authorities)
             tables[name] = backend.create_view(f"canonical_{name}", rows, overwrite=True)
-    return SparkEngine("spark", backend, tables)
+    engine = SparkEngine("spark", backend, tables)
+    if COVERAGE in present:
+        engine.coverage = _coverage(backend, schema)
+    return engine
+
+
+def _coverage(backend: Any, schema: str) -> tuple[dict[str, Any], ...]:
+    place = ".".join(_quoted(part) for part in (*schema.split("."), COVERAGE))
+    rows = backend._session.table(place).selectExpr(
+        "load_id",
+        "CAST(as_at AS date) AS as_at",
+        "table_name",
+        "CAST(authority AS string) AS authority",
+        "source",
+        "CAST(covers_from AS date) AS covers_from",
+    )
+    return tuple(row.asDict() for row in rows.orderBy("table_name", "authority").collect())
 
 
 def spark_over_rows(rows: Mapping[str, Sequence[Mapping[str, Any]]], *, master: str = "local[*]") -> Engine:
