@@ -459,6 +459,17 @@ def adoption_waiting(tables: Tables, authority: str, day: dt.date) -> list[Event
     return found
 
 
+def deprived_of_liberty(tables: Tables, authority: str, day: dt.date) -> list[Event]:
+    rows = [row for row in rows_of(tables, "deprivation_of_liberty", authority) if _open_on(row, day)]
+    return [
+        Event(
+            authority=authority, person=row["person_id"], day=day, true={"all": True},
+            groups=people_groups(tables, authority, row["person_id"], day),
+        )
+        for row in _one_per_child(rows, "dolo_id")
+    ]  # fmt: skip
+
+
 EVENTS = {
     "looked_after_started": looked_after_started, "looked_after_ceased": looked_after_ceased, "cla_reviews": cla_reviews,
     "cla_reviews_due": cla_reviews_due, "placements_ended": placements_ended, "care_months": care_months,
@@ -466,5 +477,5 @@ EVENTS = {
 }  # fmt: skip
 STOCKS = {
     "looked_after_open": looked_after_open, "looked_after_12_months": looked_after_12_months,
-    "adoption_waiting": adoption_waiting,
+    "adoption_waiting": adoption_waiting, "deprived_of_liberty": deprived_of_liberty,
 }  # fmt: skip

@@ -3,47 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from tests.oracle import plain, plain_care, plain_more
-from tests.oracle.plain_rules import more_rules
+from tests.oracle.plain_rules import MORE_RULES
+from tests.oracle.rule import Rule, Test, is_true
 
 from goldenthread.periods import add_months
 
 EVENTS = {**plain.COHORTS, **plain_more.EVENTS, **plain_care.EVENTS, **plain_more.STOCKS, **plain_care.STOCKS}
 STOCKS = {*plain.STOCKS, *plain_more.STOCKS, *plain_care.STOCKS}
-Test = Callable[[plain.Event], bool]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """A measure in the plainest form: events of a cohort that pass `hit`, out of those that pass `base`.
-
-    `children` counts each child once, in the group of the "first" or the "last" event that passes. `population`
-    is a rate. `quantile` is of the days of events that pass `base`. `least` children have so many events in the period.
-    `share` is of the base of the whole authority. `sums` are the numbers added up instead of events counted: of the
-    numerator, and of the denominator where it is a number too. `turned` counts the base that does not pass. `months` is
-    the span counted up to the end of a period; `scale` what a mean is multiplied with.
-    """
-
-    cohort: str
-    hit: Test
-    base: Test | None = None
-    recent: Test | None = None
-    left_out: Test | None = None
-    children: str = ""
-    population: bool = False
-    quantile: Fraction | None = None
-    extreme: Callable[[Sequence[int]], int] | None = None
-    least: int = 1
-    share: bool = False
-    sums: tuple[str, ...] = ()
-    percent: bool = True
-    turned: bool = False
-    months: int = 0
-    scale: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +26,6 @@ class Answer:
     recent: int
     left_out: int
     value: float | None
-
-
-def is_true(name: str) -> Test:
-    return lambda event: event.true[name]
 
 
 def _band(least: int, most: int) -> Test:
@@ -176,7 +143,7 @@ RULES: dict[str, Rule] = {
     "looked_after_ceased": Rule(cohort="looked_after_ceased", hit=_ALL, children="last"),
 }
 
-RULES |= more_rules(Rule)
+RULES |= MORE_RULES
 
 
 def answer(

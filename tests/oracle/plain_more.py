@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from tests.oracle import plain
-from tests.oracle.plain import Event, _ended, _one_per_child, _open_on, _own_plans
+from tests.oracle.plain import Event, _ended, _one_per_child, _open_on
 from tests.oracle.plain_groups import (
     UNKNOWN,
     Row,
@@ -15,7 +15,6 @@ from tests.oracle.plain_groups import (
     need_group,
     people_groups,
     rows_of,
-    source_group,
     team_group,
 )
 

@@ -13,7 +13,7 @@ MORE_TABLES = (
     "early_help_episode", "cin_plan", "cin_visit", "cp_visit", "involvement", "professional", "cla_placement",
     "cla_review", "cla_visit", "cla_health", "sdq_score", "missing_episode", "care_leaver", "permanence",
     "immigration_status", "legal_status", "decision_clock", "audit", "audit_action", "advocacy", "feedback",
-    "supervision", "workforce",
+    "supervision", "workforce", "deprivation_of_liberty",
 )  # fmt: skip
 _CHECKS = (
     "health_assessment", "health_assessment", "dental", "development_check", "immunisations", "substance_misuse",
@@ -107,8 +107,8 @@ def _clock(draw: Draw, tables: Tables, where: dict[str, Any], kind: str, row: st
                 "source": "template",
                 "record_kind": kind,
                 "record_id": row,
-                "received_at": dt.datetime(day.year, day.month, day.day, 9),
-                "decided_at": decided and dt.datetime(decided.year, decided.month, decided.day, 17, 30),
+                "received_at": dt.datetime.combine(day, dt.time(9)),
+                "decided_at": decided and dt.datetime.combine(decided, dt.time(17, 30)),
             }
         )
 
@@ -229,6 +229,9 @@ def _care(draw: Draw, tables: Tables, where: dict[str, Any], episodes: list[dict
         )
     for number in draw.few(2):
         start = draw.day()
+        tables["deprivation_of_liberty"].append(
+            {**where, "dolo_id": f"{child}:d{number}", "start_date": start, "end_date": draw.later(start, 200)}
+        )
         tables["legal_status"].append(
             {
                 **where,
@@ -253,14 +256,16 @@ def _settled(draw: Draw, tables: Tables, where: dict[str, Any]) -> list[dict[str
     tables["cla_episode"].append(episode)
     for person in tables["person"]:
         if _is(person, where) and person["date_of_birth"]:
-            person["date_of_birth"] = draw.random.choice((dt.date(2010, 4, 1), person["date_of_birth"]))
+            person["date_of_birth"] = draw.random.choice(
+                (dt.date(2010, 4, 1), dt.date(2020, 5, 1), person["date_of_birth"])
+            )
     tables["cla_placement"].append(
         {**where, "placement_id": f"{child}:p", "start_date": start, "end_date": adopted, "placement_type": "U4"}
     )
     checked = start + dt.timedelta(days=draw.random.choice((27, 28, 29)))
     for kind, day in (
         ("health_assessment", checked), ("substance_misuse", dt.date(2023, 12, 1)),
-        ("substance_intervention_offered", dt.date(2023, 12, 2)), ("conviction", dt.date(2023, 12, 3)),
+        ("substance_intervention_offered", dt.date(2023, 12, 2)), ("conviction", dt.date(2023, 12, 3)), ("development_check", dt.date(2024, 1, 4)),
     ):  # fmt: skip
         tables["cla_health"].append(
             {

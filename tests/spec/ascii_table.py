@@ -34,6 +34,8 @@ def _value(cell: str, kind: Kind) -> Any:
         return None
     if kind is Kind.DATE:
         return dt.date.fromisoformat(cell)
+    if kind is Kind.DATETIME:
+        return dt.datetime.fromisoformat(cell)
     if kind is Kind.BOOL:
         return {"yes": True, "no": False}[cell]
     return int(cell) if kind is Kind.INT else float(cell) if kind is Kind.DECIMAL else cell

@@ -14,6 +14,8 @@ from goldenthread.engines import engine_over_rows
 from goldenthread.measures import count
 from goldenthread.measures.model import CountContext
 
+# Naming the backend registers its settings, which its compiler reads.
+ibis.pyspark  # noqa: B018
 CONTEXT = CountContext(as_at=dt.date(2014, 3, 31), first=dt.date(2013, 4, 1))
 # What DuckDB alone understands, or engines answer differently: a portable query has none of it.
 FORBIDDEN = ("GROUPING SETS", "ASOF", "QUANTILE", "PERCENTILE")
@@ -50,10 +52,11 @@ def test_the_query_shown_explains_every_table_it_keeps(cohort: object) -> None:
     with engine_over_rows({}) as engine:
         shown = count.count_sql(engine, cohort, CONTEXT)
         parts = shown.split("\n\n-- ")
-        assert parts[0].startswith("-- rows kept as")
-        assert parts[-1].startswith("the counts\n")
+        of_children = "sex" in cohort.breakdowns
+        assert parts[0].startswith("-- rows kept as" if of_children else "-- ")
+        assert parts[-1].removeprefix("-- ").startswith("the counts\n")
         names = [part.removeprefix("-- ").removeprefix("rows kept as ").split("\n")[0] for part in parts[:-1]]
-        assert "children" in names
+        assert ("children" in names) is of_children
         # Each kept table is explained before it is read.
         for place, name in enumerate(names):
             assert not any(f'"{name}"' in part for part in parts[:place])

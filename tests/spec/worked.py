@@ -30,14 +30,21 @@ def results(
     as_at: dt.date = AS_AT,
     covers_from: Mapping[str, dt.date] | None = None,
     population: Mapping[int, int] | None = None,
+    first_counted: str = "2012-04-01",
 ) -> Results:
     """All results of one measure over rows drawn with `ascii_table.rows`."""
     cohort = COHORT_OF[measure]
-    options = (engine, as_at, tuple((covers_from or {"": None}).items()), tuple((population or {}).items()))
+    options = (
+        engine,
+        as_at,
+        first_counted,
+        tuple((covers_from or {"": None}).items()),
+        tuple((population or {}).items()),
+    )
     key = (cohort.id, *options, covers_from is None, *(id(rows) for rows in tables))
     if key not in _COUNTED:
         # The rows are kept beside the results, so that their identity stays theirs.
-        _COUNTED[key] = (tables, _count(cohort, tables, engine, as_at, covers_from, population))
+        _COUNTED[key] = (tables, _count(cohort, tables, engine, as_at, covers_from, population, first_counted))
     return _COUNTED[key][1]
 
 
@@ -69,6 +76,7 @@ def _count(
     as_at: dt.date,
     covers_from: Mapping[str, dt.date] | None,
     population: Mapping[int, int] | None,
+    first_counted: str,
 ) -> Results:
     held: dict[str, list[Mapping[str, Any]]] = {}
     for rows in tables:
@@ -80,7 +88,7 @@ def _count(
         authorities=(AUTHORITY,),
         covers_from={table: {AUTHORITY: day} for table, day in covers.items()},
         population={AUTHORITY: population or {}},
-        first=dt.date(2012, 4, 1),
+        first=dt.date.fromisoformat(first_counted),
     )
     with engine_over_rows(held, engine=engine) as opened:
         found = evaluate(opened, (cohort,), scope)

@@ -82,19 +82,21 @@ def _point(result: Result) -> Point:
 
 
 def _kind(evidence: Evidence, measure: Measure) -> SeriesKind:
-    if evidence.is_stock(measure.id) and measure.unit is not Unit.PERCENT:
+    if evidence.is_stock(measure.id) and measure.unit not in (Unit.PERCENT, Unit.PERCENT_FTE):
         return SeriesKind.STOCK
     return {
         Unit.COUNT: SeriesKind.FLOW,
+        Unit.FTE: SeriesKind.FLOW,
         Unit.PERCENT: SeriesKind.PROPORTION,
+        Unit.PERCENT_FTE: SeriesKind.RATE,
         Unit.PER_10K: SeriesKind.RATE,
-        Unit.WORKING_DAYS: SeriesKind.DURATION,
-    }[measure.unit]
+        Unit.CASES_PER_FTE: SeriesKind.RATE,
+    }.get(measure.unit, SeriesKind.DURATION)
 
 
 def words_of(measure: Measure) -> Words:
     """How a measure is spoken of in sentences and on axes."""
-    suffix = {Unit.PERCENT: "%", Unit.PER_10K: " per 10,000", Unit.WORKING_DAYS: " working days"}.get(measure.unit, "")
+    suffix = words.SUFFIXES.get(measure.unit, "")
     return Words(title=measure.title, decimals=measure.decimals, suffix=suffix)
 
 

@@ -63,6 +63,7 @@ COHORTS: tuple[Cohort, ...] = (
     care_events.PLACEMENTS_COHORT,
     care_events.MONTHS_COHORT,
     care_events.INTERVIEWS_COHORT,
+    care_events.LIBERTY_COHORT,
     leavers.COHORT,
     adoption.ADOPTED_COHORT,
     adoption.STEPS_COHORT,

@@ -78,16 +78,6 @@ NOT_COMPUTABLE: tuple[NotComputable, ...] = (
         published=False,
     ),
     NotComputable(
-        code="LA36",
-        title="Deprivation of liberty orders",
-        meaning="How many children looked after were deprived of liberty by an order on the day.",
-        reason="SSDA903 collects the orders from 2026/27, and no table of them is kept yet.",
-        would_need="The deprivation of liberty file of SSDA903.",
-        source="SSDA903 from 2026/27",
-        stage=Stage.LOOKED_AFTER,
-        published=False,
-    ),
-    NotComputable(
         code="CL06",
         title="Staying put",
         meaning="Of the young people who left foster care at 18, the share who went on living with their carers.",

@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, group, with_person
+from goldenthread.catalogue.common import PERSON_BREAKDOWNS, age_band, flag, group, with_person, without_overlap
 from goldenthread.catalogue.looked_after import episodes_of_care
 from goldenthread.measures.count import snapshot_table
 from goldenthread.measures.model import (
@@ -101,6 +101,37 @@ def missing_ended(engine: Any, _context: CountContext) -> Any:
     return with_person(episode, engine, on="event_date")
 
 
+def liberty_rows(engine: Any, _context: CountContext) -> Any:
+    """One row per order as a spell; a child with several at once counts once."""
+    order = engine.table("deprivation_of_liberty").select(
+        "authority", "source", "person_id", "dolo_id", "start_date", "end_date"
+    )
+    return with_person(without_overlap(order, key="dolo_id"), engine, on="start_date")
+
+
+def on_day(spells: Any, _engine: Any, _context: CountContext) -> Any:
+    """Add the columns that depend on the day."""
+    return spells.mutate(counted=1, age_band=age_band(spells, spells.day))
+
+
+LIBERTY = Measure(
+    id="deprived_of_liberty",
+    code="LA36",
+    title="Children looked after deprived of their liberty by an order",
+    meaning="How many children were deprived of their liberty by an order at the end of the day.",
+    why="It is the gravest thing a court lets anybody do to a child who has done no wrong.",
+    how="Count children with an order begun on or before the day and not ended by the end of it.",
+    numerator_words="children with an open order",
+    example="An order from 3 May to 2 August is open at the end of June and July.",
+    moves="Courts' decisions, and the lack of homes that can keep a child safe.",
+    misread="SSDA903 collects the orders from 2026/27 only: none before then means not collected.",
+    polarity=Polarity.NEUTRAL,
+    unit=Unit.COUNT,
+    source="SSDA903, deprivation of liberty, from 2026/27; not published yet",
+    stage=Stage.LOOKED_AFTER,
+    decimals=0,
+    numerator="counted",
+)
 CHANGES = Measure(
     id="placement_change_reasons",
     code="LA37",
@@ -195,6 +226,16 @@ ACCEPTED = replace(
     denominator="offered_and_told",
     excluded="offered_untold",
     excluded_words="were offered without an answer recorded",
+)
+LIBERTY_COHORT = Cohort(
+    id="deprived_of_liberty",
+    title="Children deprived of their liberty by an order",
+    kind=CohortKind.STOCK,
+    table="deprivation_of_liberty",
+    rows=liberty_rows,
+    on_day=on_day,
+    breakdowns=PERSON_BREAKDOWNS,
+    measures=(LIBERTY,),
 )
 PLACEMENTS_COHORT = Cohort(
     id="placements_ended",

@@ -55,16 +55,9 @@ def outcomes(engine: Any, _context: CountContext) -> Any:
     """One row per contact for each outcome it had."""
     contact = engine.table("contact")
     contact = contact.select(
-        "authority",
-        "source",
-        "person_id",
-        "contact_id",
-        *OUTCOMES,
-        event_date=contact.contact_date,
-        source_group=group(contact.source_code, codes.REFERRAL_SOURCE),
+        "authority", "source", "person_id", "contact_id", *OUTCOMES, event_date=contact.contact_date
     )
-    contact = with_person(outcome_rows(contact, engine, OUTCOMES, identity="contact_id"), engine, on="event_date")
-    return contact.mutate(source=contact.source_group)
+    return outcome_rows(contact, engine, OUTCOMES, identity="contact_id")
 
 
 _SOURCE = "Ofsted ILACS Annex A, list 1; SSD contacts"

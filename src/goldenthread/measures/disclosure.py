@@ -35,7 +35,11 @@ class Rules:
     hidden_breakdowns: frozenset[str] = frozenset()
 
 
-PUBLIC_NEVER = frozenset({"team"})
+# Averages over children: it is how few they are averaged over that could tell of one.
+AVERAGES = frozenset({Unit.DAYS, Unit.MONTHS, Unit.SCORE})
+# Posts and hours are no child's.
+OF_STAFF = frozenset({Unit.FTE, Unit.PERCENT_FTE, Unit.CASES_PER_FTE})
+PUBLIC_NEVER = frozenset({"team", "role", "provider"})
 
 
 def rules_for(profile: str, threshold: int = 5) -> Rules:
@@ -47,6 +51,10 @@ def rules_for(profile: str, threshold: int = 5) -> Rules:
 
 def is_small(result: Result, rules: Rules) -> bool:
     """Whether a result by itself would give away a small number."""
+    if result.unit in OF_STAFF:
+        return False
+    if result.unit in AVERAGES:
+        return 0 < (result.denominator or 0) < LEAST_DENOMINATOR
     if result.numerator is None or result.unit is Unit.WORKING_DAYS:
         return 0 < (result.numerator or 0) < LEAST_DENOMINATOR
     if _small(result.numerator, rules):

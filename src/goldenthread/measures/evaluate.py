@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,8 @@ FLOW_KINDS = (
     PeriodKind.ROLLING_12,
     PeriodKind.REPORTING_YEAR,
 )
+# What the authority fills in itself names the rows of other returns by their ids.
+OWN_TEMPLATE = "template"
 _KEYS = ("authority", "month", "breakdown", "grp")
 _CODE = {status: code for code, status in enumerate(STATUSES)}
 Population = Mapping[str, Mapping[int, int]]
@@ -35,7 +37,8 @@ class Scope:
     """What to evaluate over.
 
     `covers_from[table][authority]` is the date from which the counted source is complete; a table that is
-    absent from it was not loaded. `population[authority][mid_year]` is people aged 0 to 17.
+    absent from it was not loaded. `population[authority][mid_year]` is people aged 0 to 17. `routes[table][authority]` is
+    the return a table is counted from, where that is known: children's ids of two returns are never joined.
     """
 
     as_at: dt.date
@@ -45,6 +48,7 @@ class Scope:
     first: dt.date
     kinds: tuple[PeriodKind, ...] = FLOW_KINDS
     breakdowns: tuple[str, ...] | None = None
+    routes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def evaluate(engine: Any, cohorts: Iterable[Cohort], scope: Scope, *, only: frozenset[str] = frozenset()) -> Results:
@@ -61,6 +65,9 @@ def _evaluate_cohort(engine: Any, cohort: Cohort, measures: Sequence[Measure], s
     breakdowns = (count.ALL, *(b for b in cohort.breakdowns if scope.breakdowns is None or b in scope.breakdowns))
     context = CountContext(as_at=scope.as_at, first=scope.first)
     counts = _Counts(cohort, scope)
+    if not engine.has(cohort.table):
+        # Nothing was loaded to count: every result says so, and no query need be run.
+        return [_block(measure, counts, scope) for measure in measures]
     counts.take_sums(engine.fetch(count.count_query(engine, cohort, context, breakdowns)))
     for column in count.duration_columns(cohort):
         query = count.duration_query(engine, cohort, context, breakdowns, column)
@@ -165,7 +172,10 @@ class _Counts:
         found = np.zeros((len(self.keys), len(self.periods)))
         starts, ends = self.spans()
         for inside in range(count.LONGEST_PERIOD):
-            far = _grown(self._sums[count.gap_column(direction, column, inside + 1)], len(self.keys))
+            dense = self._sums.get(count.gap_column(direction, column, inside + 1))
+            if dense is None:
+                break
+            far = _grown(dense, len(self.keys))
             places = ends - 1 - inside if direction is Distinct.LAST else starts + inside
             within = (places < ends) & (places >= starts)
             found[:, within] += far[:, places[within]]
@@ -189,9 +199,11 @@ class _Counts:
 
         Linear interpolation between the two nearest values, as numpy does by default.
         """
-        rows, places, steps, numbers = self._durations[column]
         shape = (len(self.keys), len(self.periods))
         value, size = np.full(shape, np.nan), np.zeros(shape)
+        if column not in self._durations:
+            return value, size
+        rows, places, steps, numbers = self._durations[column]
         starts, ends = self.spans()
         # Sorted by group, so that each group is a slice: looking through all rows for each would grow with its square.
         groups, begins = np.unique(rows, return_index=True)
@@ -249,10 +261,11 @@ def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
         value = numerator.copy()
     else:
         with np.errstate(divide="ignore", invalid="ignore"):
-            value = np.where(denominator > 0, numerator / denominator, np.nan)
-        value = value * 100 if measure.unit in (Unit.PERCENT, Unit.PERCENT_FTE) else value
+            hundred = 100 if measure.unit in (Unit.PERCENT, Unit.PERCENT_FTE) else 1
+            value = np.where(denominator > 0, numerator * hundred / denominator, np.nan)
     value = value * measure.scale
-    status = _status(measure, counts, scope, value)
+    absent = _absent(measure, counts.cohort, scope)
+    status = _status(measure, counts, scope, value, absent)
     if measure.extreme is not None:
         status[np.isnan(value) & _has_value_or_none(status)] = _CODE[Status.NOT_ENOUGH_HISTORY]
     if measure.denominator == "population" and denominator is not None:
@@ -271,7 +284,7 @@ def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
         status=status[rows],
         annualised=annualised,
         notes=notes,
-        absent=_absent(measure, counts, scope),
+        absent=absent,
     )
 
 
@@ -285,15 +298,37 @@ def _rows_told(measure: Measure, counts: _Counts) -> list[int]:
     return [row for row, key in enumerate(counts.keys) if splits is None or key[1] in (count.ALL, *splits)]
 
 
-def _absent(measure: Measure, counts: _Counts, scope: Scope) -> dict[str, str]:
-    """For each authority the title of the first table that is needed and was not read."""
-    wanted = (counts.cohort.table, *measure.needs)
+def _absent(measure: Measure, cohort: Cohort, scope: Scope) -> dict[str, str]:
+    """For each authority without an answer, why: a table was not read, or was read from another return."""
     found = {}
     for authority in scope.authorities:
-        missing = [table for table in wanted if authority not in scope.covers_from.get(table, {})]
-        if missing:
-            found[authority] = TABLES[missing[0]].title.lower()
+        reasons = [_missing(table, authority, scope) for table in (cohort.table, *measure.needs)]
+        reasons += [_elsewhere(cohort.table, table, authority, scope) for table in measure.needs]
+        known = [reason for reason in reasons if reason]
+        if known:
+            found[authority] = known[0]
     return found
+
+
+def _missing(table: str, authority: str, scope: Scope) -> str:
+    if authority in scope.covers_from.get(table, {}):
+        return ""
+    return f"No return that holds {_plural(TABLES[table].title.lower())} has been read for this authority."
+
+
+def _elsewhere(counted: str, needed: str, authority: str, scope: Scope) -> str:
+    one, other = (scope.routes.get(table, {}).get(authority) for table in (counted, needed))
+    if one is None or other is None or one == other or other == OWN_TEMPLATE:
+        return ""
+    first, second = (_plural(TABLES[table].title.lower()) for table in (counted, needed))
+    return (
+        f"{first.capitalize()} are counted from {one} and {second} from {other}: children's ids of two returns are not "
+        "joined. Read both from one return with --prefer."
+    )
+
+
+def _plural(title: str) -> str:
+    return f"{title[:-1]}ies" if title.endswith("y") else title if title.endswith("s") else f"{title}s"
 
 
 def _has_value_or_none(status: np.ndarray) -> np.ndarray:
@@ -339,7 +374,7 @@ def _rates(
     people = np.array([held.get(authority, nobody) for authority, _, _ in counts.keys])
     factor = np.array([12 / p.months if 0 < p.months != 12 else 1.0 for p in counts.periods])
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = np.where(people > 0, numerator / people * 10_000 * factor, np.nan)
+        value = np.where(people > 0, numerator * 10_000 * factor / people, np.nan)
     return people, value, factor != 1.0, notes
 
 
@@ -358,7 +393,9 @@ def _people(known: Mapping[int, int], authority: str, periods: Sequence[Period],
     return people
 
 
-def _status(measure: Measure, counts: _Counts, scope: Scope, value: np.ndarray) -> np.ndarray:
+def _status(
+    measure: Measure, counts: _Counts, scope: Scope, value: np.ndarray, absent: Mapping[str, str]
+) -> np.ndarray:
     status = np.full(value.shape, _CODE[Status.FINAL], dtype=np.uint8)
     last_whole = scope.as_at if scope.as_at == month_end(scope.as_at) else scope.as_at.replace(day=1)
     unfinished = np.array([_is_unfinished(p, scope.as_at, last_whole) for p in counts.periods])
@@ -372,7 +409,7 @@ def _status(measure: Measure, counts: _Counts, scope: Scope, value: np.ndarray) 
     short = np.array([bool(over) and _begins(p, over) < scope.first for p in counts.periods])
     early: dict[str, np.ndarray] = {}
     for row, (authority, _, _) in enumerate(counts.keys):
-        if authority not in covers or any(authority not in other for other in others):
+        if authority in absent:
             status[row] = _CODE[Status.NOT_AVAILABLE]
             continue
         if authority not in early:

@@ -95,7 +95,7 @@ class Block:
 
     `keys` are (authority, breakdown, group). `status` holds positions in STATUSES; a missing `value` is NaN.
     `denominator` is None for a count. `notes` are sentences by authority, `absent`
-    names by authority a table that is needed and was not read.
+    says by authority why there is no answer at all.
     """
 
     measure: Measure
@@ -154,7 +154,7 @@ class Block:
         """What a reader must be told beside the figure."""
         authority = self.keys[row][0]
         if authority in self.absent:
-            return f"No return that holds {_plural(self.absent[authority])} has been read for this authority."
+            return self.absent[authority]
         said = [self.notes.get(authority, "")]
         if status is Status.NOT_ENOUGH_HISTORY:
             months = self.measure.lookback_months
@@ -169,10 +169,6 @@ class Block:
         if excluded := int(self.excluded[row, column]):
             said.append(f"{excluded} {self.measure.excluded_words}.")
         return " ".join(part for part in said if part)
-
-
-def _plural(title: str) -> str:
-    return f"{title[:-1]}ies" if title.endswith("y") else f"{title}s"
 
 
 class Results:

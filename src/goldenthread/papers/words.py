@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from goldenthread.comparators.authority import Target
@@ -10,6 +10,16 @@ from goldenthread.measures.model import Measure, Unit
 from goldenthread.measures.results import Result, Status
 
 HIDDEN = "c"
+SUFFIXES: Mapping[Unit, str] = {
+    Unit.PERCENT: "%",
+    Unit.PERCENT_FTE: "%",
+    Unit.PER_10K: " per 10,000",
+    Unit.WORKING_DAYS: " working days",
+    Unit.DAYS: " days",
+    Unit.MONTHS: " months",
+    Unit.FTE: " FTE",
+    Unit.CASES_PER_FTE: " cases per FTE",
+}
 
 
 def rounded(value: float, decimals: int) -> str:
@@ -21,13 +31,7 @@ def rounded(value: float, decimals: int) -> str:
 def value_words(value: float, measure: Measure) -> str:
     """A value with its unit."""
     text = rounded(value, measure.decimals)
-    if measure.unit is Unit.PERCENT:
-        return f"{text}%"
-    if measure.unit is Unit.PER_10K:
-        return f"{text} per 10,000"
-    if measure.unit is Unit.WORKING_DAYS:
-        return f"{text} working days"
-    return text
+    return text + SUFFIXES.get(measure.unit, "")
 
 
 def writer(measure: Measure) -> Callable[[float], str]:
@@ -64,6 +68,11 @@ def counts_words(result: Result, measure: Measure) -> str:
         return f"{result.numerator:,.0f} among {result.denominator:,.0f} people aged 0 to 17"
     if measure.unit is Unit.WORKING_DAYS:
         return f"{result.numerator:,.0f} {measure.numerator_words}"
+    if measure.hundredths:
+        one = f"{result.numerator:,.1f}"
+        return one if result.denominator is None else f"{one} of {result.denominator:,.1f}"
+    if result.denominator is not None:
+        return f"{result.numerator:,.0f} over {result.denominator:,.0f}"
     return f"{result.numerator:,.0f}"
 
 
