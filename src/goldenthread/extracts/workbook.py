@@ -20,7 +20,8 @@ RATIO_FROM_BYTES = 64 * 2**20
 MOST_RATIO = 200
 MOST_CELLS = 20_000_000
 ERRORS_KEPT = 1000
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+SURE_ENDINGS = (".xlsx", ".xlsm")
+ENDINGS = (*SURE_ENDINGS, ".xls", ".xlsb", ".ods")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKED = b"PK\x03\x04"
 _MAIN = "xl/workbook.xml"
@@ -46,12 +47,14 @@ class Sheet:
 
 
 def looks_like_workbook(path: Path, name: str) -> bool:
-    """Whether a file is a workbook, also one that cannot be opened: by its bytes, and by its name when they do not say."""
+    """Whether a file is a workbook, also one that cannot be opened: by its bytes, or by its name when they do not say."""
+    if name.lower().endswith(SURE_ENDINGS):
+        return True
     with path.open("rb") as stream:
         head = stream.read(8)
-    if head == _OLE or (head.startswith(_PACKED) and name.lower().endswith(ENDINGS)):
+    if head == _OLE:
         return name.lower().endswith(ENDINGS)
-    return head.startswith(_PACKED) and has_workbook_inside(path)
+    return head.startswith(_PACKED) and (name.lower().endswith(ENDINGS) or has_workbook_inside(path))
 
 
 def has_workbook_inside(path: Path) -> bool:

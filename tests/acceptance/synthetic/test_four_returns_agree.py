@@ -93,6 +93,25 @@ def test_plans_open_and_children_in_care_on_the_day_are_the_same_everywhere(made
     assert float(next(iter(care["annex"].values()))[0]) > 5
 
 
+def test_annex_a_beside_the_dataset_changes_no_figure(made, tmp_path):
+    folder = made["ssd"].path.parents[2]
+    load = read_returns([folder / "ssd", folder / "annex"], into=tmp_path, as_at=END, authority="999")
+    assert load.routes["referral"] == {"999": "ssd"}
+    measures = (*FRONT, *STOCK, *CARE, "contacts")
+    one, two = (
+        api.export_measures(
+            each.path,
+            periods=["quarter", f"at-{END}"],
+            measures=measures,
+            breakdowns=("all", "sex"),
+            output_format="csv",
+        )
+        for each in (made["ssd"], load)
+    )
+    assert one == two
+    assert len(one.splitlines()) > 30
+
+
 def test_a_workbook_laid_out_as_councils_vary_it_holds_the_same(made):
     plain, varied = made["annex"], made["varied"]
     assert set(plain.files) == set(varied.files)

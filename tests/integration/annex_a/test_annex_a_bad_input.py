@@ -197,6 +197,10 @@ def _not_a_zip(path: Path) -> None:
     path.write_bytes(b"PK\x03\x04 and then nothing of the kind")
 
 
+def _no_zip_at_all(path: Path) -> None:
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+
+
 def _old_excel(path: Path) -> None:
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600)
 
@@ -208,6 +212,7 @@ def _encrypted(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "code"),
     [(_truncated, "corrupt_workbook"), (_flipped, "corrupt_workbook"), (_not_a_zip, "corrupt_workbook"),
+     (_no_zip_at_all, "corrupt_workbook"),
      (_old_excel, "old_workbook"), (_encrypted, "encrypted_workbook")],
 )  # fmt: skip
 def test_workbooks_that_cannot_be_opened_are_refused_and_say_how_to_save_them(tmp_path, spoil, code):
