@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from goldenthread.catalogue import COHORTS
+from goldenthread.catalogue import COHORTS, NOT_COMPUTABLE
 from goldenthread.catalogue.pages import index, page
 from tools.pages import keep
 
@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parents[1] / "docs" / "reference" / "generated" / "measu
 def pages() -> dict[str, str]:
     """File name to text of every page."""
     found = {f"{measure.id}.md": page(measure, cohort) for cohort in COHORTS for measure in cohort.measures}
-    return {"index.md": index(COHORTS), **found}
+    return {"index.md": index(COHORTS, NOT_COMPUTABLE), **found}
 
 
 def main() -> int:

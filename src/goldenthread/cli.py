@@ -32,6 +32,10 @@ SettingsOption = Annotated[
     typer.Option("--settings", help="The authority.toml; by default the one beside the loads or in this folder."),
 ]
 IntoOption = Annotated[Path, typer.Option("--into", help="Folder to write to; made when absent.")]
+CatalogueOption = Annotated[
+    Path | None,
+    typer.Option("--catalogue", help="Python file or folder with measures of your own, counted beside ours. It is run."),
+]
 LOADS = Path("loads")
 
 
@@ -80,8 +84,10 @@ def demo(
 
 @app.command(epilog="Example: goldenthread read returns/ --as-at 2014-09-30 --into loads/ --authority 999")
 def read(
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips of returns.", show_default=False)],
     as_at: Annotated[dt.date, typer.Option("--as-at", parser=_date, metavar="DATE", help="Date the data describe.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files, folders or zips of returns.", show_default=False)
+    ] = None,
     into: IntoOption = LOADS,
     authority: Annotated[
         str | None, typer.Option(help="Three-digit DfE code; needed by all but the CIN Census, which says.")
@@ -93,18 +99,22 @@ def read(
         list[str] | None, typer.Option(help="Source to count where several hold a table (ssd, cin, s903, annex_a).")
     ] = None,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave out files that cannot be read.")] = False,
+    ssd: Annotated[str, typer.Option(metavar="URL", help="Read the SSD tables of this database as well.")] = "",
+    ssd_schema: Annotated[str, typer.Option(metavar="SCHEMA", help="Their schema; ssd_development by default.")] = "",
 ) -> None:
     """Read a council's returns (CIN Census, SSDA903, SSD, Annex A, templates) into a load."""
     from goldenthread import api
 
     load = api.read(
-        paths,
+        paths or (),
         into=into,
         as_at=as_at,
         authority=authority,
         key_file=pseudonymise,
         prefer=tuple(prefer or ()),
         skip_bad=skip_bad,
+        ssd=ssd,
+        ssd_schema=ssd_schema,
     )
     for line in api.describe_load(load):
         _say(line)
@@ -146,6 +156,7 @@ def measure(
     ),
     output_format: Annotated[str, typer.Option("--format", help="csv, json or parquet.")] = "csv",
     output: Annotated[Path | None, typer.Option(help="File to write; the terminal when absent.")] = None,
+    catalogue: CatalogueOption = None,
     engine: cli_engines.EngineOption = "",
     master: cli_engines.MasterOption = "local[*]",
     database: cli_engines.DatabaseOption = "",
@@ -165,6 +176,7 @@ def measure(
         output_format=output_format,
         output=output,
         choice=cli_engines.chosen(engine, master, database, warehouse, memory),
+        catalogue=catalogue,
     )
     _say(text)
 
@@ -183,6 +195,7 @@ def chart(
     output: Annotated[Path, typer.Option(help="File to write: .svg, .png or .csv (the data behind it).")] = Path(
         "chart.svg"
     ),
+    catalogue: CatalogueOption = None,
 ) -> None:
     """Draw a measure: control chart, bars by group, or funnel."""
     from goldenthread import api
@@ -197,6 +210,7 @@ def chart(
             funnel=funnel,
             rules=rules,
             output=output,
+            catalogue=catalogue,
         )
     )
 

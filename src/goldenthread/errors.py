@@ -11,7 +11,8 @@ class Problem:
     """One thing wrong with an input or a definition.
 
     `what` is a sentence; `file`, `row` (line in XML, row in CSV with the heading as row 1) and
-    `column` say where; `remedy` says what to do. No child's details beyond the council's own id.
+    `column` say where; `remedy` says what to do; `severity` is error, or warning for what does not stop the work. No
+    child's details beyond the council's own id.
     """
 
     what: str
@@ -20,6 +21,7 @@ class Problem:
     row: int | None = None
     column: str = ""
     code: str = ""
+    severity: str = "error"
 
     def __str__(self) -> str:
         place = ", ".join(

@@ -31,6 +31,7 @@ def export_measures(
     output_format: str = "csv",
     output: Path | None = None,
     choice: EngineChoice = EMBEDDED,
+    catalogue: Path | None = None,
 ) -> str:
     """Count measures and write them as CSV, JSON or Parquet; answers the text, or where the file is."""
     if output_format not in FORMATS:
@@ -38,7 +39,7 @@ def export_measures(
     if output_format == "parquet" and output is None:
         raise UserError("Parquet needs a file.", remedy="Name one with --output measures.parquet.")
     wanted = tuple(breakdowns) or ("all",)
-    space = open_workspace(load, settings, only=frozenset(measures), breakdowns=wanted, choice=choice)
+    space = open_workspace(load, settings, only=frozenset(measures), breakdowns=wanted, choice=choice, catalogue=catalogue)
     rows = rows_of(space, _chosen(periods), set(wanted), profile)
     if output_format == "parquet" and output is not None:
         import pyarrow as pa
@@ -116,12 +117,15 @@ def draw_chart(
     funnel: bool = False,
     rules: str,
     output: Path,
+    catalogue: Path | None = None,
 ) -> str:
     """Draw a measure to an .svg or .png file, or write the data behind the chart to a .csv file."""
     kind = output.suffix.lower()
     if kind not in (".svg", ".png", ".csv"):
         raise UserError(f"{output} is neither .svg, .png nor .csv.", remedy="Name the file with one of those endings.")
-    space = open_workspace(load, settings, only=frozenset({measure}), breakdowns=(breakdown or "all",))
+    space = open_workspace(
+        load, settings, only=frozenset({measure}), breakdowns=(breakdown or "all",), catalogue=catalogue
+    )
     options = {"every": every}
     if breakdown:
         options["breakdown"] = breakdown

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from goldenthread.api.charting import analysis_of, chart_of
-from goldenthread.catalogue import COHORT_OF, COHORTS, MEASURES
+from goldenthread.api.own import cohorts_with
+from goldenthread.catalogue import COHORTS
 from goldenthread.comparators.authority import AuthoritySettings, read_authority
 from goldenthread.engines import Engine, EngineChoice, check_choice, open_chosen, open_engine
 from goldenthread.errors import InputError, Problem, UserError
@@ -18,6 +19,7 @@ from goldenthread.extracts.progress import progress_bar
 from goldenthread.loads import Load, engine_files, find_load
 from goldenthread.measures import disclosure
 from goldenthread.measures.evaluate import Scope, evaluate
+from goldenthread.measures.model import Cohort
 from goldenthread.measures.results import Block, Results
 from goldenthread.papers.evidence import Evidence
 from goldenthread.spc.rule_sets import DEFAULT
@@ -35,6 +37,7 @@ class Workspace:
     settings: AuthoritySettings
     settings_path: Path | None
     results: Results
+    cohorts: tuple[Cohort, ...] = COHORTS
 
     @property
     def authority(self) -> str:
@@ -71,7 +74,8 @@ class Workspace:
 
     def source_of(self, measure: str) -> str:
         """The return a measure is counted from, as people call it."""
-        route = self.load.routes.get(COHORT_OF[measure].table, {}).get(self.authority, "")
+        table = next(c.table for c in self.cohorts if any(one.id == measure for one in c.measures))
+        route = self.load.routes.get(table, {}).get(self.authority, "")
         return SOURCE_NAMES.get(route, route or "not loaded")
 
 
@@ -91,14 +95,16 @@ def open_workspace(
     only: frozenset[str] = frozenset(),
     breakdowns: tuple[str, ...] | None = None,
     choice: EngineChoice = EMBEDDED,
+    catalogue: Path | None = None,
 ) -> Workspace:
     """Open a load (or the latest of a folder), read its settings, count the catalogue.
 
     `only` limits the measures, `breakdowns` the breakdowns; unknown names are a UserError with those there are.
     `choice` says which engine counts; where it names a database or warehouse, the tables there are counted and not
-    those of a load.
+    those of a load. `catalogue` is a folder of measures of the council's own, counted beside ours.
     """
-    _check_names(only, breakdowns)
+    cohorts = cohorts_with(catalogue)
+    _check_names(only, breakdowns, cohorts)
     check_choice(choice)
     with ExitStack() as opened:
         if choice.holds_tables:
@@ -107,14 +113,21 @@ def open_workspace(
         else:
             load = find_load(path)
             engine = opened.enter_context(open_chosen(choice, engine_files(load)))
-        return _workspace(load, engine, settings, only=only, breakdowns=breakdowns)
+        return _workspace(load, engine, settings, cohorts, only=only, breakdowns=breakdowns)
 
 
 def _workspace(
-    load: Load, engine: Engine, settings: Path | None, *, only: frozenset[str], breakdowns: tuple[str, ...] | None
+    load: Load,
+    engine: Engine,
+    settings: Path | None,
+    cohorts: tuple[Cohort, ...],
+    *,
+    only: frozenset[str],
+    breakdowns: tuple[str, ...] | None,
 ) -> Workspace:
     place = find_settings(load, settings)
-    chosen = read_authority(place, measures=MEASURES) if place else _without_settings(load)
+    measures = {measure.id: measure for cohort in cohorts for measure in cohort.measures}
+    chosen = read_authority(place, measures=measures) if place else _without_settings(load)
     if chosen.code not in load.authorities:
         raise InputError(
             Problem(
@@ -128,7 +141,8 @@ def _workspace(
         load=load,
         settings=chosen,
         settings_path=place,
-        results=count_with(engine, load, chosen, only=only, breakdowns=breakdowns),
+        results=count_with(engine, load, chosen, only=only, breakdowns=breakdowns, cohorts=cohorts),
+        cohorts=cohorts,
     )
 
 
@@ -151,12 +165,13 @@ def count_with(
     *,
     only: frozenset[str] = frozenset(),
     breakdowns: tuple[str, ...] | None = None,
+    cohorts: tuple[Cohort, ...] = COHORTS,
 ) -> Results:
     """Count the catalogue over the tables that are open on an engine."""
     scope = scope_of(load, settings, breakdowns=breakdowns)
     blocks: list[Block] = []
-    with progress_bar("Counting", len(COHORTS)) as advance:
-        for cohort in COHORTS:
+    with progress_bar("Counting", len(cohorts)) as advance:
+        for cohort in cohorts:
             blocks += evaluate(engine, [cohort], scope, only=only).blocks.values()
             advance(1)
     return Results(blocks)
@@ -208,15 +223,16 @@ def _without_settings(load: Load) -> AuthoritySettings:
     )
 
 
-def _check_names(only: frozenset[str], breakdowns: tuple[str, ...] | None) -> None:
+def _check_names(only: frozenset[str], breakdowns: tuple[str, ...] | None, cohorts: tuple[Cohort, ...]) -> None:
     from difflib import get_close_matches
 
     problems = []
-    for name in sorted(only - set(MEASURES)):
-        near = get_close_matches(name, MEASURES, n=3)
-        remedy = f"Did you mean {' or '.join(near)}?" if near else f"Measures are: {', '.join(MEASURES)}."
+    measures = [measure.id for cohort in cohorts for measure in cohort.measures]
+    for name in sorted(only - set(measures)):
+        near = get_close_matches(name, measures, n=3)
+        remedy = f"Did you mean {' or '.join(near)}?" if near else "`goldenthread catalogue` lists them all."
         problems.append(Problem(what=f"There is no measure called {name}.", remedy=remedy))
-    known = {"all", *(b for cohort in COHORTS for b in cohort.breakdowns)}
+    known = {"all", *(b for cohort in cohorts for b in cohort.breakdowns)}
     problems += [
         Problem(what=f"There is no breakdown called {name}.", remedy=f"Breakdowns are: {', '.join(sorted(known))}.")
         for name in breakdowns or ()

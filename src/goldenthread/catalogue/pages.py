@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from goldenthread.catalogue.beyond import NotComputable
 from goldenthread.measures.model import Cohort, CohortKind, Measure, Stage
 from goldenthread.periods import long_date
 from goldenthread.tables import TABLES
@@ -23,6 +24,24 @@ _BREAKDOWN_WORDS: Mapping[str, str] = {
     "category": "category of abuse",
     "factors": "number of factors found by the assessment",
     "complexity": "complexity (proposed grouping)",
+    "outcome": "outcome",
+    "ended_because": "reason for ending",
+    "factor": "factor",
+    "waited": "working days since the enquiry",
+    "duration": "how long",
+    "closed_because": "reason for closure",
+    "placement": "kind of placement",
+    "provider": "provider of the placement",
+    "legal_status_group": "legal status",
+    "ceased_because": "reason for ceasing",
+    "change": "reason for the change",
+    "leaver_age": "age (17 to 18, 19 to 21)",
+    "home": "kind of home",
+    "role": "role",
+    "theme": "theme",
+    "kind": "kind",
+    "question": "question",
+    "why_eligible": "why the child was entitled to an advocate",
 }
 _NOTHING_ELSE = "Generated from the definition; change the definition, not this page."
 
@@ -54,21 +73,37 @@ def page(measure: Measure, cohort: Cohort) -> str:
 
 
 def _facts(measure: Measure, cohort: Cohort) -> str:
-    splits = ", ".join(_BREAKDOWN_WORDS.get(name, name) for name in cohort.breakdowns)
     rows = [
         ("Short name", f"`{measure.id}`"),
-        ("Code", measure.code),
+        ("Code", ", ".join((measure.code, *measure.also))),
         ("Stage of the child's journey", str(measure.stage)),
         ("Unit", str(measure.unit)),
         ("Direction", str(measure.polarity)),
         ("Periods", _PERIODS[cohort.kind]),
-        ("Split by", splits if measure.denominator != "population" else "the whole authority only"),
+        ("Split by", _splits(measure, cohort)),
         ("Counted from", f"{TABLES[cohort.table].title} (`{cohort.table}`)"),
     ]
     if measure.lookback_months:
         rows.append(("History needed before the period", f"{measure.lookback_months} months"))
     lines = ["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)]
     return "\n".join(lines)
+
+
+def _splits(measure: Measure, cohort: Cohort) -> str:
+    names: tuple[str, ...] = cohort.breakdowns if measure.splits is None else measure.splits
+    if measure.denominator == "population":
+        names = (measure.rate_by,) if measure.rate_by else ()
+    elif measure.share_by:
+        names = (measure.share_by,)
+    said = ", ".join(breakdown_words(name) for name in names)
+    if measure.share_by:
+        return f"{said}: the share of each in the whole authority"
+    return said or "the whole authority only"
+
+
+def breakdown_words(name: str) -> str:
+    """A breakdown as people call it."""
+    return _BREAKDOWN_WORDS.get(name, name.replace("_", " "))
 
 
 def _fraction(measure: Measure) -> str:
@@ -86,11 +121,16 @@ def _left_out(measure: Measure, cohort: Cohort) -> str:
         lines.append("Events whose outcome is not due yet are left out of both counts and told beside the figure.")
     if measure.excluded:
         lines.append(f"Told beside the figure: {measure.excluded_words}.")
+    if measure.needs:
+        tables = " and ".join(TABLES[table].title.lower() for table in measure.needs)
+        lines.append(f"Besides what is counted it needs {tables}, read from the same return.")
     if measure.lookback_months:
         lines.append(
             f"A period whose start is less than {measure.lookback_months} months after the returns begin is marked "
             "'not enough history' and has no value."
         )
+    if measure.over_months and measure.extreme is None:
+        lines.append(f"The {measure.over_months} months up to the end of the period are counted together.")
     if measure.quantile is not None:
         lines.append("Between two neighbouring durations the value is interpolated in a straight line.")
     if cohort.kind is CohortKind.STOCK:
@@ -109,8 +149,8 @@ def _origin(measure: Measure) -> str:
     )
 
 
-def index(cohorts: Sequence[Cohort]) -> str:
-    """The list of all measures by stage of the child's journey, in Markdown."""
+def index(cohorts: Sequence[Cohort], beyond: Sequence[NotComputable] = ()) -> str:
+    """The list of all measures by stage of the child's journey, in Markdown; last, the lines without a figure."""
     lines = ["# Measures", "", f"<!-- {_NOTHING_ELSE} -->", ""]
     measures = [measure for cohort in cohorts for measure in cohort.measures]
     for stage in Stage:
@@ -118,6 +158,11 @@ def index(cohorts: Sequence[Cohort]) -> str:
         for measure in measures:
             if measure.stage is stage:
                 link = f"[{measure.title}]({measure.id}.md)"
-                lines.append(f"| {measure.code} | {link} | {measure.unit} | {measure.polarity} |")
+                codes = ", ".join((measure.code, *measure.also))
+                lines.append(f"| {codes} | {link} | {measure.unit} | {measure.polarity} |")
         lines.append("")
+    if beyond:
+        lines += ["## Not computable from what the returns hold", ""]
+        lines += ["| code | measure | why not | what would make it so |", "|---|---|---|---|"]
+        lines += [f"| {one.code} | {one.title} | {one.reason} | {one.would_need} |" for one in beyond]
     return "\n".join(lines).rstrip() + "\n"

@@ -44,7 +44,7 @@ def _measure(measure: Measure, today: dt.date) -> list[Problem]:
             found.append(_problem(measure, name, f"says '{text}'", "Write what a reader needs to know."))
     if measure.denominator and not measure.denominator_words:
         found.append(_problem(measure, "denominator_words", "is missing", "Say what it is a share of."))
-    if measure.unit in (Unit.PERCENT, Unit.PER_10K) and not measure.denominator:
+    if measure.unit in (Unit.PERCENT, Unit.PERCENT_FTE, Unit.PER_10K) and not measure.denominator:
         found.append(_problem(measure, "denominator", "is missing", f"A value in {measure.unit} needs one."))
     if (measure.unit is Unit.PER_10K) != (measure.denominator == "population"):
         found.append(_problem(measure, "denominator", "does not fit the unit", "Rates are of the population."))
