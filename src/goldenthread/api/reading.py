@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from goldenthread.errors import UserError
 from goldenthread.extracts import pseudonym
 from goldenthread.extracts.read import read_returns
+from goldenthread.extracts.ssd_database import SsdDatabase
 from goldenthread.loads import Load, list_loads
 from goldenthread.periods import long_date
 
@@ -24,11 +26,22 @@ def read(
     key_file: Path | None = None,
     prefer: tuple[str, ...] = (),
     skip_bad: bool = False,
+    ssd: str = "",
+    ssd_schema: str = "",
 ) -> Load:
     """Read returns into a new load under `into`; see `goldenthread read --help`."""
+    if not paths and not ssd:
+        raise UserError("There is nothing to read.", remedy="Name files or folders, or a database with --ssd.")
     key = pseudonym.read_key(key_file) if key_file else None
     return read_returns(
-        list(paths), into=into, as_at=as_at, authority=authority, key=key, prefer=prefer, skip_bad=skip_bad
+        list(paths),
+        into=into,
+        as_at=as_at,
+        authority=authority,
+        key=key,
+        prefer=prefer,
+        skip_bad=skip_bad,
+        database=SsdDatabase(url=ssd, schema=ssd_schema) if ssd else None,
     )
 
 

@@ -13,13 +13,15 @@ from typing import Any
 class SourceFile:
     """A file, or a member of a zip unpacked to a temporary place.
 
-    `name` is what the user and the manifest see (zip members as returns.zip/file.csv); `size` is in bytes.
+    `name` is what the user and the manifest see (zip members as returns.zip/file.csv, tables of a database by its
+    address without user and password); `size` is in bytes. `rows` is how many rows a database table gave.
     """
 
     name: str
     path: Path
     size: int
     sha256: str
+    rows: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

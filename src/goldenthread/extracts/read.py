@@ -18,6 +18,7 @@ from goldenthread.extracts.model import ReadContext
 from goldenthread.extracts.progress import progress_bar
 from goldenthread.extracts.registry import reader
 from goldenthread.extracts.sink import Listing, Sink
+from goldenthread.extracts.ssd_database import SsdDatabase, fetch
 from goldenthread.loads import Load
 
 Checkpoint = Callable[[str], None]
@@ -43,6 +44,7 @@ def read_returns(
     key: bytes | None = None,
     prefer: tuple[str, ...] = (),
     skip_bad: bool = False,
+    database: SsdDatabase | None = None,
     checkpoint: Checkpoint = _no_checkpoint,
 ) -> Load:
     """Read every return under `paths` into a new load in the folder `into`.
@@ -50,13 +52,14 @@ def read_returns(
     `as_at` is the date the data describe. `authority` is needed by returns that do not say whose they are.
     With `key` children's ids are replaced by keyed hashes. Files that cannot be used are reported together in
     one InputError, or with `skip_bad` left out and recorded. Reading the same files again gives the same load.
-    `checkpoint` is called with the name of each stage.
+    With `database` the SSD tables there are read as well. `checkpoint` is called with the name of each stage.
     """
     _check_prefer(prefer)
     with loads.partial_folder(into, f"reading-{as_at.isoformat()}") as partial:
         checkpoint("start")
         staging = partial / "staging"
-        gathered = gather(paths, staging / "unpacked")
+        gathered = _gather(paths, database, staging)
+        checkpoint("gathered")
         name = loads.load_id(as_at, _identity(gathered, authority, key, prefer, skip_bad=skip_bad))
         if (into / name / loads.MANIFEST).exists():
             return loads.open_load(into / name)
@@ -71,6 +74,15 @@ def read_returns(
         _clear(staging)
         checkpoint("before rename")
         return loads.finish(partial, into, manifest)
+
+
+def _gather(paths: Sequence[Path], database: SsdDatabase | None, staging: Path) -> Gathered:
+    """The files, and the tables of a database put down as files."""
+    if database is None:
+        return gather(paths, staging / "unpacked")
+    files = gather(paths, staging / "unpacked") if paths else Gathered()
+    tables = fetch(database, staging / "database")
+    return Gathered(found=[*files.found, *tables.found], ignored=[*files.ignored, *tables.ignored])
 
 
 def _check_prefer(prefer: tuple[str, ...]) -> None:
@@ -226,7 +238,8 @@ def unbroken_from(spans: Sequence[tuple[dt.date, dt.date]]) -> dt.date:
 
 def _account(one: _Read, rows: dict[str, dict[str, int]]) -> dict[str, Any]:
     sink, file = one.sink, one.found.file
-    return {
+    from_database = {} if file.rows is None else {"rows_in_database": file.rows}
+    return from_database | {
         "name": file.name,
         "size": file.size,
         "sha256": file.sha256,
