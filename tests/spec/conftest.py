@@ -44,11 +44,16 @@ class _OnEngine(pytest.Item):
         examples.drawn += worked.take_examples()
         if not examples.drawn:
             pytest.skip("no example was drawn: run the whole file")
-        wrong = [line for day in sorted({e.scope.as_at for e in examples.drawn}) for line in self._compare(day)]
+        wrong = [
+            line
+            for days in sorted({(e.scope.as_at, e.scope.first) for e in examples.drawn})
+            for line in self._compare(*days)
+        ]
         assert not wrong, f"{len(wrong)} figures differ on {self.engine}, such as:\n" + "\n".join(wrong[:12])
 
-    def _compare(self, as_at: Any) -> list[str]:
-        drawn = [example for example in self.parent.drawn if example.scope.as_at == as_at]  # type: ignore[union-attr]
+    def _compare(self, as_at: Any, first: Any) -> list[str]:
+        examples: list[worked.Example] = self.parent.drawn  # type: ignore[union-attr]
+        drawn = [one for one in examples if (one.scope.as_at, one.scope.first) == (as_at, first)]
         named = {place: f"{place:04d}" for place in range(len(drawn))}
         rows = defaultdict(list)
         for place, example in enumerate(drawn):

@@ -57,4 +57,4 @@ def test_with_no_contacts_in_a_month_the_share_has_no_value_and_the_count_is_nou
 def test_without_a_return_that_holds_contacts_there_is_no_answer() -> None:
     found = figure("contacts", CONTACTS, covers_from={})
     assert (found.value, found.numerator, found.status) == (None, None, Status.NOT_AVAILABLE)
-    assert found.note == "No return that holds contacts has been read for this authority."
+    assert found.note == "Nothing read for this authority holds the table 'Contact'."

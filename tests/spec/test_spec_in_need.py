@@ -140,4 +140,6 @@ def test_child_in_need_plans_on_a_day(measure, value):
 def test_child_in_need_plans_started_and_ended():
     assert figure("cin_plans_started", PLANS, VISITS).value == 3
     assert figure("cin_plans_ended", PLANS, VISITS).value == 1
-    assert figure("cin_plan_rate", PLANS, VISITS, period="at-2014-03-31", population={2013: 10_000}).value == pytest.approx(3.0)
+    assert figure(
+        "cin_plan_rate", PLANS, VISITS, period="at-2014-03-31", population={2013: 10_000}
+    ).value == pytest.approx(3.0)

@@ -125,3 +125,23 @@ def test_children_waiting():
     assert figure("adoption_waiting", CARE, STEPS, period="at-2013-12-31").value == 1
     assert figure("adoption_waiting", CARE, STEPS, period="at-2014-03-31").value == 1
     assert figure("adoption_waiting", CARE, STEPS, period="at-2012-10-31").value == 2
+
+
+def test_the_files_of_ssda903_tell_of_one_process():
+    care = [{**row, "source": "s903"} for row in CARE]
+    files = rows(
+        "permanence",
+        """
+        permanence_id | person_id | adm_decision_date | matched_date | placed_date | order_type
+        A:d           | A         | 2012-10-01        | 2013-01-30   | -           | adoption
+        A:p           | A         | -                 | -            | 2013-03-02  | -
+        A:b           | A         | -                 | -            | -           | -
+        """,
+        source="s903",
+    )
+    found = figure("adoption_match_to_placed", care, files)
+    assert (found.numerator, found.denominator) == (31, 1)
+    assert figure("adoption_entry_to_order", care, files).denominator == 1
+    # The two files tell of one child, who waits no longer.
+    assert figure("adoption_waiting", care, files, period="at-2013-03-31").value == 0
+    assert figure("adoption_waiting", care, files, period="at-2013-01-31").value == 1

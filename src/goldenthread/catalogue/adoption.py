@@ -29,6 +29,21 @@ STEPS = {
 }
 
 
+def processes(engine: Any) -> Any:
+    """One row per child and process of adoption.
+
+    SSDA903 tells of one process in several files, a row each: they are put together by child.
+    """
+    rows = engine.table("permanence").select(*_COLUMNS)
+    key = (rows.source == "s903").ifelse(rows.person_id, rows.permanence_id)
+    rows = rows.mutate(process=key, by_carer=rows.adopted_by_carer.cast("int32"))
+    told = [name for name in _COLUMNS[4:] if name != "adopted_by_carer"]
+    grouped = rows.group_by("authority", "source", "person_id", "process").aggregate(
+        by_carer=rows.by_carer.max(), **{name: rows[name].max() for name in told}
+    )
+    return grouped.mutate(permanence_id=grouped.process, adopted_by_carer=grouped.by_carer == 1)
+
+
 def _with_care(permanence: Any, engine: Any) -> Any:
     """Add `entered`, the start of the period of care the child was adopted from, and `adopted_on`, the order.
 
@@ -80,7 +95,7 @@ def _starts(episode: Any) -> Any:
 
 def adopted_rows(engine: Any, _context: CountContext) -> Any:
     """One row per child adopted, placed by the order, with the days of every step."""
-    permanence = _with_care(engine.table("permanence").select(*_COLUMNS), engine)
+    permanence = _with_care(processes(engine), engine)
     permanence = permanence.filter(
         permanence.adopted_on.notnull() & (permanence.order_type.isnull() | (permanence.order_type == "adoption"))
     )
@@ -117,7 +132,7 @@ def _days(rows: Any, start: str, end: str) -> Any:
 
 def step_rows(engine: Any, context: CountContext) -> Any:
     """One row per decision and per placement order, placed by its own date."""
-    permanence = engine.table("permanence").select(*_COLUMNS)
+    permanence = processes(engine)
     decided = permanence.filter(permanence.adm_decision_date.notnull())
     undone = decided.decision_reversed_date <= ibis.literal(context.as_at)
     decided = decided.select(
@@ -134,7 +149,7 @@ def step_rows(engine: Any, context: CountContext) -> Any:
 
 def waiting_rows(engine: Any, _context: CountContext) -> Any:
     """One row per child with a decision for adoption, as a spell until placed, adopted or the decision is reversed."""
-    permanence = engine.table("permanence").select(*_COLUMNS)
+    permanence = processes(engine)
     permanence = permanence.filter(permanence.adm_decision_date.notnull())
     far = ibis.date("2999-12-31")
     ends = (

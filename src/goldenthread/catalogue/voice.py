@@ -159,6 +159,7 @@ COMPLIMENTS = replace(
 IN_TIME = replace(
     OFFERED,
     id="complaints_in_time",
+    code="VO03",
     title="Complaints answered in time at stage 1",
     meaning="Of the stage 1 complaints closed, the share answered by the date due.",
     why="A late answer is a second injury.",

@@ -313,22 +313,18 @@ def _absent(measure: Measure, cohort: Cohort, scope: Scope) -> dict[str, str]:
 def _missing(table: str, authority: str, scope: Scope) -> str:
     if authority in scope.covers_from.get(table, {}):
         return ""
-    return f"No return that holds {_plural(TABLES[table].title.lower())} has been read for this authority."
+    return f"Nothing read for this authority holds the table '{TABLES[table].title}'."
 
 
 def _elsewhere(counted: str, needed: str, authority: str, scope: Scope) -> str:
     one, other = (scope.routes.get(table, {}).get(authority) for table in (counted, needed))
     if one is None or other is None or one == other or other == OWN_TEMPLATE:
         return ""
-    first, second = (_plural(TABLES[table].title.lower()) for table in (counted, needed))
+    first, second = (TABLES[table].title for table in (counted, needed))
     return (
-        f"{first.capitalize()} are counted from {one} and {second} from {other}: children's ids of two returns are not "
-        "joined. Read both from one return with --prefer."
+        f"'{first}' is counted from {one} and '{second}' from {other}: children's ids of two returns are not joined. "
+        "Read both from one return with --prefer."
     )
-
-
-def _plural(title: str) -> str:
-    return f"{title[:-1]}ies" if title.endswith("y") else title if title.endswith("s") else f"{title}s"
 
 
 def _has_value_or_none(status: np.ndarray) -> np.ndarray:
