@@ -48,7 +48,7 @@ def recognise(file: SourceFile) -> Recognised | None:
 
 
 def _recognise_workbook(file: SourceFile) -> Recognised | None:
-    for source in READERS:
+    for source in reversed(READERS):  # Annex A first: its sheets are mostly known by name, without reading them
         known = getattr(reader(source), "recognise_workbook", None)
         found = known(file.path, file.name) if known else None
         if isinstance(found, Recognised):

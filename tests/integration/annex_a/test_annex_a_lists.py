@@ -71,6 +71,15 @@ def test_the_two_lists_in_two_workbooks_are_one_row_too(tmp_path):
     assert (referral["source_code"], referral["primary_need"]) == ("6", "N1")
 
 
+def test_the_order_of_workbooks_does_not_matter(tmp_path):
+    assessed = {"Continuous Assessment Start Date": D(2025, 7, 3)}
+    write_workbook(tmp_path / "r" / "a.xlsx", {"Work": [PUBLISHED[4], row(4, **assessed)]})
+    write_workbook(tmp_path / "r" / "b.xlsx", {"Front": [PUBLISHED[3], row(3, **REFERRED)]})
+    load = read(tmp_path / "r", tmp_path / "loads")
+    assert rows(load, "assessment")[0]["referral_id"] == rows(load, "referral")[0]["referral_id"]
+    assert [source["name"] for source in load.manifest["sources"]] == ["b.xlsx", "a.xlsx"]
+
+
 def test_the_same_list_in_two_workbooks_counts_a_row_once_and_the_later_wins(tmp_path):
     again = REFERRED | {"Referral NFA?": "a) Yes"}
     write_workbook(tmp_path / "r" / "a.xlsx", {"List 3": [PUBLISHED[3], row(3, **REFERRED)]})

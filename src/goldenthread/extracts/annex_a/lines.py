@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from goldenthread.errors import Problem
@@ -28,6 +29,11 @@ class Source:
     sheet: str
     fit: Fit
     rows: Callable[[], Iterator[tuple[int, list[str]]]]
+
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        """Each field's column as the user knows it: Contacts!Date of Contact."""
+        return {field.name: f"{self.sheet}!{field.heading}" for field in self.fit.annex.fields}
 
 
 @dataclass(kw_only=True)
@@ -106,7 +112,7 @@ class Line:
 
     def place(self, name: str) -> str:
         """A column as the user knows it: Contacts!Date of Contact."""
-        return f"{self.source.sheet}!{self.source.fit.annex.by_name(name).heading}"
+        return self.source.columns[name]
 
     def text(self, name: str) -> str:
         """The text of a field, '' when the list does not have it."""
