@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,7 @@ def _count(asked: dict[str, Any]) -> dict[str, Any]:
     from goldenthread.catalogue import COHORTS
     from goldenthread.engines import open_engine
     from goldenthread.loads import engine_files, open_load
+    from goldenthread.measures.batches import AT_A_TIME
     from goldenthread.measures.evaluate import Scope, evaluate
 
     load = open_load(Path(asked["load"]))
@@ -144,37 +146,42 @@ def _count(asked: dict[str, Any]) -> dict[str, Any]:
     covers = {table: {a: day for a, day in known.items() if a in areas} for table, known in load.covers().items()}
     first = min(day for known in covers.values() for day in known.values())
     scope = Scope(as_at=load.as_at, authorities=areas, covers_from=covers, population={}, first=first.replace(day=1))
-    digest, cohorts, figures = hashlib.sha256(), {}, 0
-    begun = time.perf_counter()
-    with open_engine(
-        engine_files(load), engine=asked["engine"], memory_limit=asked["memory"], master="local[2]", authorities=areas
-    ) as engine:
-        for cohort in COHORTS:
-            start = time.perf_counter()
-            results = evaluate(engine, [cohort], scope)
-            for name, block in sorted(results.blocks.items()):
-                figures += block.numerator.size
-                _digest(digest, name, block)
-            cohorts[cohort.id] = round(time.perf_counter() - start, 2)
-            print(f"  {asked['engine']} {asked['authorities']}: {cohort.id} {cohorts[cohort.id]} s", flush=True)
+    # In process a few authorities at a time, as the product counts a partitioned load; a cluster takes them all.
+    at_a_time = AT_A_TIME if asked["engine"] == "duckdb" else len(areas)
+    batches = [areas[n : n + at_a_time] for n in range(0, len(areas), at_a_time)]
+    digests: list[str] = []
+    cohorts: dict[str, float] = {}
+    figures, begun, files = 0, time.perf_counter(), engine_files(load)
+    for batch in batches:
+        within = replace(scope, authorities=batch)
+        memory = {"memory_limit": asked["memory"], "master": "local[2]", "authorities": batch}
+        with open_engine(files, engine=asked["engine"], **memory) as engine:
+            for cohort in COHORTS:
+                start = time.perf_counter()
+                for name, block in evaluate(engine, [cohort], within).blocks.items():
+                    figures += block.numerator.size
+                    digests += _digests(name, block)
+                cohorts[cohort.id] = round(cohorts.get(cohort.id, 0) + time.perf_counter() - start, 2)
+        print(f"  {asked['engine']} {asked['authorities']}: {batch[0]} to {batch[-1]} counted", flush=True)
     return {
         "rows": _rows_of(load.path, areas),
         "figures": figures,
         "counting_seconds": round(time.perf_counter() - begun, 1),
         "cohorts": cohorts,
-        "digest": digest.hexdigest(),
+        "digest": hashlib.sha256("".join(sorted(digests)).encode()).hexdigest(),
     }
 
 
-def _digest(digest: Any, name: str, block: Any) -> None:
-    """Add every numerator and denominator of a measure, group by group in order of their names."""
-    order = sorted(range(len(block.keys)), key=block.keys.__getitem__)
-    digest.update(name.encode())
-    for row in order:
-        digest.update(repr(block.keys[row]).encode())
+def _digests(name: str, block: Any) -> list[str]:
+    """A digest for each group of a measure: its name and every numerator and denominator."""
+    found = []
+    for row, key in enumerate(block.keys):
+        digest = hashlib.blake2b(f"{name} {key!r}".encode(), digest_size=8)
         digest.update(np.ascontiguousarray(block.numerator[row]).tobytes())
         if block.denominator is not None:
             digest.update(np.ascontiguousarray(block.denominator[row]).tobytes())
+        found.append(digest.hexdigest())
+    return found
 
 
 def _rows_of(load: Path, areas: Sequence[str]) -> int:

@@ -59,6 +59,11 @@ class Load:
     covers_from: Mapping[str, Mapping[str, dt.date]]
     manifest: Mapping[str, Any]
 
+    @property
+    def is_partitioned(self) -> bool:
+        """Whether its tables lie in a folder for each authority."""
+        return self.manifest.get("format") == PARTITIONED_FORMAT
+
     def covers(self) -> dict[str, dict[str, dt.date]]:
         """For each table and authority, the date from which the source counted is complete.
 

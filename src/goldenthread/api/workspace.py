@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from goldenthread.api.charting import analysis_of, chart_of
 from goldenthread.api.own import cohorts_with
@@ -18,6 +18,7 @@ from goldenthread.errors import InputError, Problem, UserError
 from goldenthread.extracts.progress import progress_bar
 from goldenthread.loads import Load, engine_files, find_load
 from goldenthread.measures import disclosure
+from goldenthread.measures.batches import AT_A_TIME, evaluate_in_batches
 from goldenthread.measures.evaluate import Scope, evaluate
 from goldenthread.measures.model import Cohort
 from goldenthread.measures.results import Block, Results
@@ -106,24 +107,42 @@ def open_workspace(
     cohorts = cohorts_with(catalogue)
     _check_names(only, breakdowns, cohorts)
     check_choice(choice)
-    with ExitStack() as opened:
-        if choice.holds_tables:
-            engine = opened.enter_context(open_chosen(choice, {}))
+    wanted: dict[str, Any] = {"only": only, "breakdowns": breakdowns, "cohorts": cohorts}
+    if choice.holds_tables:
+        with open_chosen(choice, {}) as engine:
             load = load_of(engine.coverage, choice.schema or "public")
-        else:
-            load = find_load(path)
-            engine = opened.enter_context(open_chosen(choice, engine_files(load)))
-        return _workspace(load, engine, settings, cohorts, only=only, breakdowns=breakdowns)
+            return _workspace(load, settings, cohorts, lambda own: count_with(engine, load, own, **wanted))
+    load = find_load(path)
+    return _workspace(load, settings, cohorts, lambda own: _count_chosen(load, own, choice, **wanted))
 
 
-def _workspace(
+def _count_chosen(
     load: Load,
-    engine: Engine,
-    settings: Path | None,
-    cohorts: tuple[Cohort, ...],
+    settings: AuthoritySettings,
+    choice: EngineChoice,
     *,
     only: frozenset[str],
     breakdowns: tuple[str, ...] | None,
+    cohorts: tuple[Cohort, ...],
+) -> Results:
+    """Count a load on the engine chosen; many authorities in process a few at a time, where the load is laid out so."""
+    files = engine_files(load)
+    if choice.engine != "duckdb" or not load.is_partitioned or len(load.authorities) <= AT_A_TIME:
+        with open_chosen(choice, files) as engine:
+            return count_with(engine, load, settings, only=only, breakdowns=breakdowns, cohorts=cohorts)
+    scope = scope_of(load, settings, breakdowns=breakdowns)
+    with progress_bar("Counting authorities", len(scope.authorities)) as advance:
+        return evaluate_in_batches(
+            lambda areas: open_chosen(replace(choice, authorities=areas), files),
+            cohorts,
+            scope,
+            only=only,
+            progress=advance,
+        )
+
+
+def _workspace(
+    load: Load, settings: Path | None, cohorts: tuple[Cohort, ...], count: Callable[[AuthoritySettings], Results]
 ) -> Workspace:
     place = find_settings(load, settings)
     measures = {measure.id: measure for cohort in cohorts for measure in cohort.measures}
@@ -141,7 +160,7 @@ def _workspace(
         load=load,
         settings=chosen,
         settings_path=place,
-        results=count_with(engine, load, chosen, only=only, breakdowns=breakdowns, cohorts=cohorts),
+        results=count(chosen),
         cohorts=cohorts,
     )
 
