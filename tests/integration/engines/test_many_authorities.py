@@ -80,10 +80,7 @@ def test_a_workspace_over_a_partitioned_load_is_counted_in_batches(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     one, parted = _loads()
-    settings = tmp_path / "authority.toml"
-    text = (Path(workspace.__file__).parents[1] / "demonstration" / "authority.toml").read_text(encoding="utf-8")
-    head = text.split("[[", 1)[0].replace('"999"', f'"{one.authorities[0]}"')
-    settings.write_text(head, encoding="utf-8")
+    settings = _settings(tmp_path, one.authorities[0])
     monkeypatch.setattr(workspace, "AT_A_TIME", 1)
     sizes: list[int] = []
     real = workspace.open_chosen
@@ -135,3 +132,45 @@ def test_a_load_of_a_format_yet_unknown_is_refused(tmp_path: Path) -> None:
     (copy / MANIFEST).write_text(json.dumps(manifest | {"format": 3}), encoding="utf-8")
     with pytest.raises(LoadError, match="format is 3; this version reads 1 and 2"):
         open_load(copy)
+
+
+def _settings(folder: Path, authority: str) -> Path:
+    text = (Path(workspace.__file__).parents[1] / "demonstration" / "authority.toml").read_text(encoding="utf-8")
+    place = folder / "authority.toml"
+    place.write_text(text.split("[[", 1)[0].replace('"999"', f'"{authority}"'), encoding="utf-8")
+    return place
+
+
+@pytest.mark.skipif(not shutil.which("java"), reason="install Java 17 or later (openjdk-17-jre-headless)")
+def test_the_command_counts_on_spark_over_a_load_and_over_its_warehouse(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from goldenthread.cli import app
+    from goldenthread.engines.spark import spark_session
+    from goldenthread.warehouse import coverage_of
+
+    one, parted = _loads()
+    session = spark_session("local[2]")
+    session.sql("CREATE DATABASE IF NOT EXISTS golden")
+    with open_engine(engine_files(one)) as engine:
+        for name in ("referral", "person", "disability", "team", "contact", "assessment"):
+            rows = session.createDataFrame(engine.fetch(engine.table(name)))
+            rows.write.mode("overwrite").saveAsTable(f"golden.{name}")
+    session.createDataFrame(coverage_of(one)).write.mode("overwrite").saveAsTable("golden.load_coverage")
+    settings = str(_settings(tmp_path, one.authorities[0]))
+    spark = ["--engine", "spark", "--master", "local[2]"]
+    told = {}
+    for name, where in {
+        "DuckDB": ["--load", str(one.path)],
+        "Spark": ["--load", str(parted.path), *spark],
+        "warehouse": [*spark, "--warehouse", "golden"],
+    }.items():
+        app(
+            ["measure", "referrals", "rereferrals", "--settings", settings, "--format", "json", *where],
+            standalone_mode=False,
+        )
+        rows = json.loads(capsys.readouterr().out)
+        told[name] = sorted(json.dumps(row, sort_keys=True) for row in rows)
+    assert len(told["DuckDB"]) > 100
+    assert told["Spark"] == told["DuckDB"]
+    assert told["warehouse"] == told["DuckDB"]
