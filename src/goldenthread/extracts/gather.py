@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from goldenthread.errors import InputError, Problem
 from goldenthread.extracts.model import Recognised, SourceFile
 from goldenthread.extracts.registry import ACCEPTED, recognise
-from goldenthread.extracts.workbook import has_workbook_inside, looks_like_workbook, sheet_names
+from goldenthread.extracts.workbook import ENDINGS, has_workbook_inside, looks_like_workbook, sheet_names
 
 MOST_UNPACKED_BYTES = 16 * 2**30
 MOST_RATIO = 200
@@ -89,7 +89,7 @@ def _take(name: str, path: Path, spool: Path, gathered: Gathered, seen: dict[str
             Problem(what="The file is empty.", remedy="Export it again.", file=name, code="empty_file")
         )
         return
-    if zipfile.is_zipfile(path) and not name.lower().endswith((".xlsx", ".docx", ".xlsm")):
+    if zipfile.is_zipfile(path) and not name.lower().endswith((".docx", *ENDINGS)):
         if not has_workbook_inside(path):
             _take_zip(name, path, spool, gathered, seen, depth=depth)
             return

@@ -223,6 +223,16 @@ def test_workbooks_that_cannot_be_opened_are_refused_and_say_how_to_save_them(tm
     assert ".xlsx" in text
 
 
+@pytest.mark.parametrize("ending", ["xlsb", "ods"])
+def test_workbooks_of_other_formats_are_refused_by_name(tmp_path, ending):
+    path = tmp_path / f"a.{ending}"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.bin", b"something else")
+    code, text = _refused(path, tmp_path)
+    assert code == "corrupt_workbook"
+    assert "no workbook of Excel's .xlsx format" in text
+
+
 def test_a_spoilt_workbook_can_be_left_out(tmp_path):
     write_workbook(tmp_path / "r" / "a.xlsx", {"List 1": LIST_1})
     _truncated(write_workbook(tmp_path / "r" / "b.xlsx", {"List 3": REFERRALS}))

@@ -107,7 +107,7 @@ def test_no_name_of_a_worker_is_kept_and_one_worker_is_one_id(tmp_path):
         load = read(path, tmp_path / name, key=key)
         (worker,) = rows(load, "professional")
         assert worker["professional_id"] == rows(load, "referral")[0]["professional_id"]
-        assert worker["professional_id"].startswith("AW" if key is None else "P")
+        assert worker["professional_id"].startswith("W" if key is None else "P")
         for file in load.path.rglob("*"):
             assert not file.is_file() or b"xample" not in file.read_bytes()
 

@@ -153,3 +153,17 @@ def test_postcodes_and_pupil_numbers_never_reach_a_load(tmp_path):
             assert "QQ7 7QQ" not in told, table
             assert "Q123456789012" not in told, table
     assert "QQ7" not in (load.path / "manifest.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("key", [None, b"k" * 40])
+def test_registration_numbers_of_workers_are_not_kept(tmp_path, key):
+    folder = write_set(tmp_path / "r", ["SYN1,02/07/2024,S,V2,N4,U6,PR1,,,,,,"])
+    write_csv(folder / "w.csv", "CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON", "SYN1,,SW987654,02/07/2024,01/08/2024,",
+              "SYN1,,SW987654,09/08/2024,,MANAGE", "SYN1,,AGENCY7,01/08/2024,09/08/2024,ABSENC")  # fmt: skip
+    load = _read(folder, tmp_path / "loads", as_at=D(2024, 9, 30), key=key)
+    spells = {row["start_date"]: row["professional_id"] for row in _rows(load, "involvement")}
+    assert spells[D(2024, 7, 2)] == spells[D(2024, 8, 9)] != spells[D(2024, 8, 1)]
+    workers = {row["professional_id"]: row["registered"] for row in _rows(load, "professional")}
+    assert workers == {spells[D(2024, 7, 2)]: True, spells[D(2024, 8, 1)]: False}
+    for file in load.path.rglob("*"):
+        assert not file.is_file() or b"987654" not in file.read_bytes()

@@ -16,6 +16,7 @@ from goldenthread.extracts.cells import CellReader
 from goldenthread.extracts.model import ReadContext
 from goldenthread.extracts.sink import Sink
 from goldenthread.extracts.values import BAD
+from goldenthread.extracts.workers import worker_id
 from goldenthread.tables import TABLES
 
 _GROUP_REMEDY = "Grouped figures are right; give the codes themselves to see more."
@@ -90,14 +91,10 @@ class Reading:
             yield line
 
     def worker_id(self, name: str, row: int) -> str:
-        """An id in place of a worker's name: a keyed hash, or without a key a number that says nothing of the name."""
-        squeezed = " ".join(name.casefold().split())
-        hashed = self.context.person_ids(f"worker {squeezed}")
-        if hashed == f"worker {squeezed}":
-            numbers: dict[str, int] = self.shared.setdefault("workers", {})
-            hashed = f"AW{numbers.setdefault(squeezed, len(numbers) + 1):05d}"
-        self.workers.setdefault(hashed, row)
-        return hashed
+        """An id in place of a worker's name, remembered with the row it was first met in."""
+        known = worker_id(self.context, name)
+        self.workers.setdefault(known, row)
+        return known
 
 
 @dataclass(kw_only=True)

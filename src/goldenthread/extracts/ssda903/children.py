@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from goldenthread.extracts import values
+from goldenthread.extracts.workers import worker_id
 from goldenthread.tables import TABLES, codes
 
 if TYPE_CHECKING:
@@ -200,24 +201,29 @@ def read_missing(reading: Reading, rows: Iterator[Row]) -> None:
 
 
 def read_workers(reading: Reading, rows: Iterator[Row]) -> None:
-    """Social workers in turn, by their number."""
+    """Social workers in turn; of a registration number only that there was one is kept."""
     spells = reading.sink.rows(
         "involvement",
         ("involvement_id", "person_id", "professional_id", "role", "start_date", "end_date", "change_reason"),
     )
     workers = reading.sink.rows("professional", ("professional_id", "registered"))
+    held = list(rows)
+    # Numbered in the order of the alphabet, so that the XML form and the CSV set give the same ids.
+    given = {number for row in held if (number := values.clean_id(row.text("sw_id")))}
+    ids = {number: worker_id(reading.context, number) for number in sorted(given)}
     seen: set[str] = set()
-    for row in rows:
+    for row in held:
         day = _day(reading, row, "involvement", "start_date", "sw_decom")
         worker = values.clean_id(row.text("sw_id"))
         if day is None or worker is None:
             continue
         end = _cell(reading, row, "involvement", "end_date", "sw_dec")
         why = _cell(reading, row, "involvement", "change_reason", "sw_reason")
-        spells.append((f"{row.person}:w{day:%Y%m%d}", row.person, worker, "case_worker", day, end, why, row.number))
-        if worker not in seen:
-            seen.add(worker)
-            workers.append((worker, worker.upper().startswith("SW"), row.number))
+        who = ids[worker]
+        spells.append((f"{row.person}:w{day:%Y%m%d}", row.person, who, "case_worker", day, end, why, row.number))
+        if who not in seen:
+            seen.add(who)
+            workers.append((who, worker.upper().startswith("SW"), row.number))
 
 
 def read_dolo(reading: Reading, rows: Iterator[Row]) -> None:
