@@ -34,7 +34,9 @@ SettingsOption = Annotated[
 IntoOption = Annotated[Path, typer.Option("--into", help="Folder to write to; made when absent.")]
 CatalogueOption = Annotated[
     Path | None,
-    typer.Option("--catalogue", help="Python file or folder with measures of your own, counted beside ours. It is run."),
+    typer.Option(
+        "--catalogue", help="Python file or folder with measures of your own, counted beside ours. It is run."
+    ),
 ]
 LOADS = Path("loads")
 
@@ -141,6 +143,31 @@ def check(
         _say(line)
 
 
+@app.command(epilog="Example: goldenthread reconcile --load loads/ --output differences.csv")
+def reconcile(
+    subjects: Annotated[
+        list[str] | None,
+        typer.Argument(help="cp_plans, looked_after, in_need, referrals, ...; everything when absent."),
+    ] = None,
+    load: LoadOption = LOADS,
+    on: Annotated[
+        list[dt.date] | None,
+        typer.Option(
+            "--on", parser=_date, metavar="DATE", help="Day to compare children on; quarter ends when absent."
+        ),
+    ] = None,
+    quarters: Annotated[int, typer.Option(min=1, help="How many of the last quarters to compare.")] = 8,
+    output: Annotated[
+        Path | None, typer.Option(help="CSV file for the children who differ, by id: for the analyst only.")
+    ] = None,
+) -> None:
+    """Compare the returns of one load: the same children on a day, the same events in a quarter, by each return."""
+    from goldenthread import api
+
+    for line in api.reconcile(load, days=on or (), quarters=quarters, subjects=subjects or (), output=output):
+        _say(line)
+
+
 @app.command(epilog="Example: goldenthread measure rereferrals assessments_45 --format csv --output measures.csv")
 def measure(
     measures: Annotated[list[str] | None, typer.Argument(help="Measure ids; all of them when none is named.")] = None,
@@ -232,9 +259,7 @@ def scorecard(
     from goldenthread import api
 
     choice = cli_engines.chosen(engine, master, database, warehouse, memory)
-    for line in api.write_scorecard(
-        load, settings=settings, into=into, profile=profile, show=not quiet, choice=choice
-    ):
+    for line in api.write_scorecard(load, settings=settings, into=into, profile=profile, show=not quiet, choice=choice):
         _say(line)
 
 

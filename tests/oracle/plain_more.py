@@ -610,20 +610,28 @@ def _service(authority: str, row: Row, day: dt.date, true: dict[str, bool], **gr
     return Event(authority=authority, person=row.get("person_id") or "", day=day, true=true, groups=groups)
 
 
+def _quarter_start(text: str | None) -> dt.date | None:
+    """The first day of a calendar quarter such as 2023-Q3; None for other words."""
+    return dt.date(int(text[:4]), int(text[-1]) * 3 - 2, 1) if text and text[4:6] == "-Q" else None
+
+
 def audits_planned(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
-    starts = {
-        "2022-Q4": dt.date(2022, 1, 1), "2023-Q1": dt.date(2022, 4, 1), "2023-Q3": dt.date(2022, 10, 1),
-        "2024-Q4": dt.date(2024, 1, 1),
-    }  # fmt: skip
-    return [
-        _service(
-            authority, row, starts[row["planned_quarter"]],
-            {"all": True, "done": row["audit_date"] is not None and row["audit_date"] <= as_at},
-            team=row["team_id"] or UNKNOWN, theme=named(codes.AUDIT_THEME, row["theme"]),
-        )
-        for row in rows_of(tables, "audit", authority)
-        if row["planned_quarter"] in starts and starts[row["planned_quarter"]] <= as_at
-    ]  # fmt: skip
+    plan = rows_of(tables, "audit_plan", authority)
+    found = []
+    for row in (*rows_of(tables, "audit", authority), *plan):
+        start = _quarter_start(row["planned_quarter"])
+        if start is None or start > as_at:
+            continue
+        listed = "audit_id" in row and row.get("audit_id") is not None
+        done = listed and row["audit_date"] is not None and row["audit_date"] <= as_at
+        planned = (0 if plan else 1) if listed else row["audits_planned"] or 0
+        event = _service(
+            authority, row, start, {"all": True}, team=row["team_id"] or UNKNOWN,
+            theme=named(codes.AUDIT_THEME, row["theme"]),
+        )  # fmt: skip
+        event.numbers = {"done": float(done), "planned": float(planned)}
+        found.append(event)
+    return found
 
 
 def audits(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:

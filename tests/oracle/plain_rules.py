@@ -171,7 +171,7 @@ MORE_RULES: dict[str, Rule] = {
     "social_workers_left": Rule(cohort="workforce", hit=_EVERY, sums=("leavers_fte_year",)),
     "newly_qualified_share": ratio("new", "heads"),
     "workers_over_caseload_limit": part("case_holders", "over"),
-    "audits_completed": part("audits_planned", "done"),
+    "audits_completed": Rule(cohort="audits_planned", hit=_EVERY, base=_EVERY, sums=("done", "planned")),
     "audits_good": part("audits", "good", "graded"),
     "audits_moderator_agrees": part("audits", "agreed", "moderated"),
     "audit_actions_in_time": part("audit_actions", "in_time"),

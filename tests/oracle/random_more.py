@@ -13,7 +13,7 @@ MORE_TABLES = (
     "early_help_episode", "cin_plan", "cin_visit", "cp_visit", "involvement", "professional", "cla_placement",
     "cla_review", "cla_visit", "cla_health", "sdq_score", "missing_episode", "care_leaver", "permanence",
     "immigration_status", "legal_status", "decision_clock", "audit", "audit_action", "advocacy", "feedback",
-    "supervision", "workforce", "deprivation_of_liberty",
+    "supervision", "workforce", "deprivation_of_liberty", "audit_plan",
 )  # fmt: skip
 _CHECKS = (
     "health_assessment", "health_assessment", "dental", "development_check", "immunisations", "substance_misuse",
@@ -380,7 +380,7 @@ def add_service(draw: Draw, tables: Tables, where: dict[str, Any]) -> None:
                 "audit_id": audit,
                 "team_id": draw.maybe("T1", "T2"),
                 "audit_date": draw.maybe(draw.day(), draw.day()),
-                "planned_quarter": draw.maybe("2022-Q4", "2023-Q1", "2023-Q3", "2024-Q4", "next spring"),
+                "planned_quarter": draw.maybe("2021-Q4", "2022-Q2", "2022-Q4", "2024-Q1", "next spring"),
                 "theme": draw.maybe("plan", "voice"),
                 "grade": draw.maybe("outstanding", "good", "requires_improvement"),
                 "moderated": draw.maybe(True, True, False),
@@ -408,6 +408,10 @@ def add_service(draw: Draw, tables: Tables, where: dict[str, Any]) -> None:
                 "due_date": draw.maybe(due, due, due),
                 "held_date": draw.later(due, 15),
             }
+        )
+    for quarter in ("2022-Q2", "2024-Q1") if choose((True, False)) else ():
+        tables["audit_plan"].append(
+            {**where, "planned_quarter": quarter, "team_id": "T1", "audits_planned": choose((3, 9))}
         )
     for worker, fte in (("W1", 1.0), ("W2", 0.05), ("W3", None)):
         tables["professional"].append({**where, "professional_id": worker, "fte": fte})

@@ -74,9 +74,9 @@ AUDITS = rows(
     "audit",
     """
     audit_id | team_id | audit_date | planned_quarter | theme | grade                | moderated | moderated_grade
-    A1       | T1      | 2013-05-01 | 2014-Q1         | plan  | good                 | yes       | good
-    A2       | T1      | 2013-08-01 | 2014-Q1         | plan  | requires_improvement | yes       | inadequate
-    A3       | T2      | -          | 2014-Q4         | voice | -                    | -         | -
+    A1       | T1      | 2013-05-01 | 2013-Q2         | plan  | good                 | yes       | good
+    A2       | T1      | 2013-08-01 | 2013-Q2         | plan  | requires_improvement | yes       | inadequate
+    A3       | T2      | -          | 2014-Q1         | voice | -                    | -         | -
     A4       | T2      | 2014-02-01 | some day        | voice | outstanding          | no        | -
     """,
     source="template",
@@ -86,8 +86,15 @@ AUDITS = rows(
 def test_audits():
     planned = figure("audits_completed", AUDITS)
     assert (planned.numerator, planned.denominator) == (2, 3)
-    # 2014-Q1 is April to June 2013.
+    # 2013-Q2 is April to June 2013.
     assert figure("audits_completed", AUDITS, period="quarter-2013-06-30").denominator == 2
+    plan = rows(
+        "audit_plan",
+        "planned_quarter | team_id | audits_planned\n2013-Q2 | T1 | 5\n2014-Q1 | T2 | 3",
+        source="template",
+    )
+    by_plan = figure("audits_completed", AUDITS, plan)
+    assert (by_plan.numerator, by_plan.denominator) == (2, 8)
     good = figure("audits_good", AUDITS)
     assert (good.numerator, good.denominator) == (2, 3)
     agreed = figure("audits_moderator_agrees", AUDITS)

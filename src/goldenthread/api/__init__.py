@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from goldenthread.api.outputs import write_panel_report, write_scorecard
     from goldenthread.api.reading import describe_load, describe_loads, read
     from goldenthread.api.templating import list_templates, write_templates
+    from goldenthread.api.reconciling import reconcile
     from goldenthread.api.tracing import trace
     from goldenthread.api.workspace import Workspace, open_workspace
 
@@ -32,6 +33,7 @@ _WHERE = {
     "make_up": "demo",
     "open_workspace": "workspace",
     "read": "reading",
+    "reconcile": "reconciling",
     "trace": "tracing",
     "write_panel_report": "outputs",
     "write_scorecard": "outputs",
@@ -50,6 +52,7 @@ __all__ = [
     "make_up",
     "open_workspace",
     "read",
+    "reconcile",
     "trace",
     "write_panel_report",
     "write_scorecard",

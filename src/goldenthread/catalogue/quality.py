@@ -22,24 +22,43 @@ def named(column: Any, code_list: CodeList) -> Any:
 
 
 def planned_rows(engine: Any, context: CountContext) -> Any:
-    """One row per audit planned, placed on the first day of the quarter it was planned for."""
-    audit = engine.table("audit")
-    text = audit.planned_quarter.re_search(_QUARTER).ifelse(audit.planned_quarter, ibis.null("string"))
-    audit = audit.mutate(named_year=text.substr(0, 4).cast("int32"), quarter=text.substr(6, 1).cast("int32"))
-    audit = audit.filter(audit.quarter.notnull())
-    # Quarters are those of the reporting year named by the year it ends in: 2025-Q1 begins on 1 April 2024.
-    last = audit.quarter == 4
-    month = last.ifelse(1, audit.quarter * 3 + 1).cast("int32")
-    year = last.ifelse(audit.named_year, audit.named_year - 1).cast("int32")
-    return audit.select(
+    """Audits planned and audits done, placed on the first day of the calendar quarter they were planned for.
+
+    The plan says how many were planned; where the authority keeps none, the audits listed for the quarter are the plan.
+    """
+    audit, plan = engine.table("audit"), engine.table("audit_plan")
+    with_plan = plan.select(p_authority=plan.authority, p_source=plan.source, planned=1).distinct()
+    audit = audit.left_join(with_plan, [audit.authority == with_plan.p_authority, audit.source == with_plan.p_source])
+    listed = _in_quarter(audit)
+    listed = listed.select(
         "authority", "source",
-        person_id=audit.audit_id,
-        event_date=ibis.date(year, month, ibis.literal(1, "int32")),
-        counted=1,
-        done=flag(audit.audit_date <= ibis.literal(context.as_at)),
-        team=audit.team_id.fill_null(NOT_KNOWN),
-        theme=named(audit.theme, codes.AUDIT_THEME),
+        person_id=listed.audit_id,
+        event_date=listed.quarter_start,
+        counted=(listed.planned.isnull()).cast("int32"),
+        done=flag(listed.audit_date <= ibis.literal(context.as_at)),
+        team=listed.team_id.fill_null(NOT_KNOWN),
+        theme=named(listed.theme, codes.AUDIT_THEME),
     )  # fmt: skip
+    plan = _in_quarter(plan)
+    plan = plan.select(
+        "authority", "source",
+        person_id=plan.planned_quarter,
+        event_date=plan.quarter_start,
+        counted=plan.audits_planned.fill_null(0).cast("int32"),
+        done=flag(ibis.literal(value=False)),
+        team=plan.team_id.fill_null(NOT_KNOWN),
+        theme=named(plan.theme, codes.AUDIT_THEME),
+    )  # fmt: skip
+    return listed.union(plan)
+
+
+def _in_quarter(rows: Any) -> Any:
+    """Rows with a calendar quarter such as 2025-Q3 in `planned_quarter`, with its first day, `quarter_start`."""
+    text = rows.planned_quarter.re_search(_QUARTER).ifelse(rows.planned_quarter, ibis.null("string"))
+    rows = rows.mutate(named_year=text.substr(0, 4).cast("int32"), quarter=text.substr(6, 1).cast("int32"))
+    rows = rows.filter(rows.quarter.notnull())
+    month = (rows.quarter * 3 - 2).cast("int32")
+    return rows.mutate(quarter_start=ibis.date(rows.named_year, month, ibis.literal(1, "int32")))
 
 
 def done_rows(engine: Any, _context: CountContext) -> Any:
@@ -100,8 +119,9 @@ COMPLETED = Measure(
     title="Audits completed as planned",
     meaning="Of the case audits planned for the period, the share done.",
     why="A programme of audits that is not carried out finds nothing.",
-    how="Audits planned for a quarter of the period that have been done by the date of the data divided by audits planned. "
-    "A quarter is named by the year its reporting year ends in: 2025-Q1 is April to June 2024.",
+    how="Audits done by the date of the data for a quarter of the period divided by audits planned for it, by the audit "
+    "plan, or where there is none by the audits listed for the quarter. "
+    "Quarters are those of the calendar: 2025-Q3 is July to September 2025.",
     numerator_words="audits done",
     denominator_words="audits planned",
     example="Of 24 audits planned for the quarter, 21 done is 87.5%.",

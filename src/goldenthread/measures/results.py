@@ -64,6 +64,8 @@ class Result:
         """The 95% interval in the unit of the value, or None."""
         if self.value is None or self.numerator is None or not self.denominator:
             return None
+        if self.unit is Unit.PERCENT and self.numerator > self.denominator:
+            return None  # more done than planned is no share of anything
         if self.unit is Unit.PERCENT:
             found = intervals.wilson(self.numerator, self.denominator)
             return (found[0] * 100, found[1] * 100) if found else None
