@@ -162,7 +162,8 @@ def _count(asked: dict[str, Any]) -> dict[str, Any]:
                     figures += block.numerator.size
                     digests += _digests(name, block)
                 cohorts[cohort.id] = round(cohorts.get(cohort.id, 0) + time.perf_counter() - start, 2)
-        print(f"  {asked['engine']} {asked['authorities']}: {batch[0]} to {batch[-1]} counted", flush=True)
+        spent = time.perf_counter() - begun
+        print(f"  {asked['engine']} {asked['authorities']}: {batch[0]} to {batch[-1]} counted, {spent:.0f} s", flush=True)
     return {
         "rows": _rows_of(load.path, areas),
         "figures": figures,
