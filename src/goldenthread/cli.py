@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from goldenthread import __version__, cli_engines, cli_template
+from goldenthread import __version__, cli_compare, cli_engines, cli_template
 from goldenthread.errors import UserError
 
 app = typer.Typer(
@@ -322,6 +322,7 @@ def synthetic(
 
 
 cli_template.register(app)
+cli_compare.register(app)
 cli_engines.register(app)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from goldenthread.api.checking import check
+    from goldenthread.api.comparing import Against, compare_all, compare_measure, describe_comparators, import_comparators
     from goldenthread.api.copying import copy_load
     from goldenthread.api.demo import demonstrate, make_up
     from goldenthread.api.measuring import draw_chart, export_measures
@@ -21,14 +22,19 @@ if TYPE_CHECKING:
     from goldenthread.api.workspace import Workspace, open_workspace
 
 _WHERE = {
+    "Against": "comparing",
     "Workspace": "workspace",
     "check": "checking",
+    "compare_all": "comparing",
+    "compare_measure": "comparing",
     "copy_load": "copying",
     "demonstrate": "demo",
+    "describe_comparators": "comparing",
     "describe_load": "reading",
     "describe_loads": "reading",
     "draw_chart": "measuring",
     "export_measures": "measuring",
+    "import_comparators": "comparing",
     "list_templates": "templating",
     "make_up": "demo",
     "open_workspace": "workspace",
@@ -40,14 +46,19 @@ _WHERE = {
     "write_templates": "templating",
 }
 __all__ = [
+    "Against",
     "Workspace",
     "check",
+    "compare_all",
+    "compare_measure",
     "copy_load",
     "demonstrate",
+    "describe_comparators",
     "describe_load",
     "describe_loads",
     "draw_chart",
     "export_measures",
+    "import_comparators",
     "list_templates",
     "make_up",
     "open_workspace",

@@ -51,9 +51,9 @@ def mid_year(year: int) -> int:
 
 def decimals_of(measure: str, unit: str) -> int:
     """How many decimals a measure is published with."""
-    if unit in ("pct", "per_10k") and measure.startswith(WHOLE_NUMBERS):
+    if unit in ("pct", "per_10k", "pct_not_in_touch") and measure.startswith(WHOLE_NUMBERS):
         return 0
-    return 0 if unit in ("n", "wd") else 1
+    return 0 if unit in ("n", "wd", "months") else 1
 
 
 def recomputed(

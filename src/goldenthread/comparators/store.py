@@ -21,7 +21,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from goldenthread.comparators.importing.model import SCHEMAS
+from goldenthread.comparators.schemas import SCHEMAS
 from goldenthread.errors import LoadError, Problem
 
 FORMAT = 1

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from goldenthread.comparators.importing.model import SCHEMAS
 from goldenthread.comparators.published import decimals_of, mid_year, rate
+from goldenthread.comparators.schemas import SCHEMAS
 
 if TYPE_CHECKING:
     from goldenthread.comparators.store import Store

@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goldenthread.comparators.areas import ENGLAND, code_of
-from goldenthread.comparators.importing.model import SCHEMAS, Part, made
 from goldenthread.comparators.importing.sheet import ROW, Numbers, Sheet, numbers
 from goldenthread.comparators.importing.topics import Figure, Topic, figures_of, present
 from goldenthread.comparators.published import percentages
+from goldenthread.comparators.schemas import SCHEMAS, Part, made
 from goldenthread.errors import Problem
 
 LONG = frozenset({"area_code", "year", "measure_id", "unit", "value"})
@@ -75,7 +75,6 @@ def read_long(sheet: Sheet, edition: str | None) -> Part:
 
 def read_table(sheet: Sheet, topic: Topic, edition: str | None) -> Part:
     """A table as DfE publishes it: a row for each place and year, a column for each figure."""
-    table = sheet.table
     areas, aside = tidy_areas(sheet)
     years = tidy_years(sheet)
     aside += _refused(sheet, "time_period", pc.is_null(years), _not_a_year)

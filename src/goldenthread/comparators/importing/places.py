@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from goldenthread.comparators.areas import areas, code_of, name_of
 from goldenthread.comparators.importing.figures import tidy_areas, tidy_years
-from goldenthread.comparators.importing.model import Part, made
 from goldenthread.comparators.importing.sheet import ROW, Sheet, numbers
+from goldenthread.comparators.schemas import Part, made
 from goldenthread.errors import InputError, Problem
 
 NEIGHBOURS = 10
@@ -122,7 +122,7 @@ def _model_year(name: str) -> str:
                 code="no_model",
             )
         )
-    return found[-1]
+    return str(found[-1])
 
 
 def _close(text: str) -> str:

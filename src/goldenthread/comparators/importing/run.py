@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 
 from goldenthread.comparators.importing.derive import with_rates
 from goldenthread.comparators.importing.figures import LONG, TIDY, filter_values, read_long, read_table
-from goldenthread.comparators.importing.model import KEYS, SCHEMAS, VALUES, Part
 from goldenthread.comparators.importing.places import read_areas, read_inspections, read_neighbours, read_populations
 from goldenthread.comparators.importing.sheet import Sheet, read_sheet
 from goldenthread.comparators.importing.topics import TOPICS, topic_of
+from goldenthread.comparators.schemas import KEYS, SCHEMAS, VALUES, Part
 from goldenthread.comparators.store import SAYS_NOTHING, Store, open_store, write_import
 from goldenthread.errors import InputError, Problem
 from goldenthread.extracts.progress import progress_bar

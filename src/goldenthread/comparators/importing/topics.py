@@ -123,7 +123,7 @@ _FACTORS = {
     )
     for letter, who in _PEOPLE.items()
 } | {
-    "7A": "young_carer", "8": "privately_fostered", "9A": "unaccompanied_asylum_seeker", "10A": "going_missing",
+    "7A": "young_carer", "8B-8F": "privately_fostered", "9A": "unaccompanied_asylum_seeker", "10A": "going_missing",
     "11A": "child_sexual_exploitation", "12A": "trafficking", "13A": "gangs", "14A": "socially_unacceptable_behaviour",
     "15A": "self_harm", "16A": "neglect", "17A": "emotional_abuse", "18A": "physical_abuse_unknown",
     "18B": "physical_abuse_child_on_child", "18C": "physical_abuse_adult_on_child", "19A": "sexual_abuse_unknown",

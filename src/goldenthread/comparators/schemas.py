@@ -1,4 +1,4 @@
-"""What reading one comparator file gives: rows of a kind, what was set aside, and what to tell."""
+"""The kinds of rows that are stored, their columns, and what makes two rows the same fact."""
 
 from __future__ import annotations
 
