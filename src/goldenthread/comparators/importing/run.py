@@ -179,25 +179,28 @@ def _disagreements(kind: str, rows: pa.Table, before: Store | None) -> Iterator[
         silent = pc.and_(pc.is_null(both["value"]), pc.is_in(both["flag"], pa.array(["x", *SAYS_NOTHING])))
         both = both.filter(pc.invert(silent))
     keys = list(KEYS[kind])
-    told = _told(both, VALUES[kind])
-    counted = told.group_by(keys, use_threads=False).aggregate(
-        [("told", "count_distinct"), ("row", "min"), ("row", "max"), ("file", "first"), ("file", "last")]
-    )
-    wrong = counted.filter(pc.greater(counted["told_count_distinct"], 1))
-    for row in wrong.slice(0, _SHOWN).to_pylist():
-        fact = ", ".join(f"{name} {row[name]}" for name in keys if row[name] not in ("", None))
+    times = both.select(keys).append_column("times", pa.repeat(pa.scalar(1), both.num_rows)).group_by(keys)
+    repeated = times.aggregate([("times", "sum")]).filter(pc.field("times_sum") > 1).select(keys)
+    if not repeated.num_rows:
+        return
+    told: dict[tuple[object, ...], list[dict[str, object]]] = {}
+    for row in both.join(repeated, keys, join_type="left semi").to_pylist():
+        told.setdefault(tuple(row[name] for name in keys), []).append(row)
+    shown = 0
+    for key, same in told.items():
+        first = same[0]
+        other = next((row for row in same if any(row[name] != first[name] for name in VALUES[kind])), None)
+        if other is None or shown == _SHOWN:
+            continue
+        shown += 1
+        fact = ", ".join(f"{name} {part}" for name, part in zip(keys, key, strict=True) if part not in ("", None))
         yield Problem(
-            what=f"Rows {row['row_min']} (of {row['file_first']}) and {row['row_max']} (of {row['file_last']}) disagree: {fact}.",
+            what=f"Rows {first['row']} (of {first['file']}) and {other['row']} (of {other['file']}) disagree: {fact}.",
             remedy="Keep the right one; a revised file is imported with an --edition of its own.",
-            file=row["file_last"],
-            row=row["row_max"],
+            file=str(other["file"]),
+            row=int(str(other["row"])),
             code="disagree",
         )
-
-
-def _told(rows: pa.Table, values: Sequence[str]) -> pa.Table:
-    texts = [pc.fill_null(pc.cast(rows[name], pa.string()), "") for name in values]
-    return rows.append_column("told", pc.binary_join_element_wise(*texts, "|"))
 
 
 def _once(kind: str, rows: pa.Table) -> pa.Table:
