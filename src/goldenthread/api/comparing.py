@@ -194,7 +194,16 @@ def _local(series: Series, space: Workspace, against: Against) -> Local | None:
         data_date=long_date(space.load.as_at),
         why_none=str(found.status),
         same_year=_same_year(series, evidence, against),
+        past=_own_past(series, evidence),
     )
+
+
+def _own_past(series: Series, evidence: Evidence) -> tuple[tuple[int, float | None], ...]:
+    """The reporting years counted here, as the reader may see them."""
+    if series.breakdown != "all" or series.code.startswith("WF"):
+        return ()
+    years = evidence.series(series.measure, PeriodKind.REPORTING_YEAR, 12)
+    return tuple((one.period.end.year, one.value) for one in years)
 
 
 def _same_year(series: Series, evidence: Evidence, against: Against) -> float | None:

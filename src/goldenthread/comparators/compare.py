@@ -27,7 +27,10 @@ class Target:
 
 @dataclass(frozen=True, kw_only=True)
 class Local:
-    """A figure counted from the authority's own records: its value, counts, interval, period and data date in words."""
+    """A figure counted from the authority's own records: its value, counts, interval, period and data date in words.
+
+    `past` are its reporting years, used where the authority has no published ones.
+    """
 
     value: float | None
     numerator: float | None
@@ -37,6 +40,7 @@ class Local:
     data_date: str
     why_none: str = ""
     same_year: float | None = None
+    past: tuple[tuple[int, float | None], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +182,10 @@ def compare(
     own_interval = interval(series.unit, own) if own else None
     years = sorted({one for _, one in cells})
     past = _past(cells, authority, years)
-    line = trend({one.year: one.value for one in past if one.value is not None and one.year <= year})
+    known = {one.year: one.value for one in past if one.value is not None and one.year <= year}
+    if not known and local is not None:
+        known = {when: value for when, value in local.past if value is not None}
+    line = trend(known)
     value, below = (own.value, own.denominator) if own else (None, None)
     if local is not None and local.value is not None:
         value, below = local.value, local.denominator

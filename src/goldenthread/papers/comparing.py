@@ -203,7 +203,8 @@ def _against(one: Comparison) -> Iterator[str]:
         return
     parts = []
     if one.england and one.england.value is not None and one.series.between_places:
-        parts.append(f"{_than(value, found, one.england.value)} England ({write(one.england.value)})")
+        unsure = "" if found else "; no interval"
+        parts.append(f"{_than(value, found, one.england.value)} England ({write(one.england.value)}{unsure})")
     middle = one.neighbours.average(one.average) if one.neighbours and one.series.between_places else None
     if middle is not None:
         side = "the same as" if value == middle else "above" if value > middle else "below"
@@ -213,8 +214,7 @@ def _against(one: Comparison) -> Iterator[str]:
 
 def _than(value: float, found: tuple[float, float] | None, other: float) -> str:
     if found is None:
-        side = "equal to" if value == other else "above" if value > other else "below"
-        return f"{side} (no interval)" if side != "equal to" else side
+        return "equal to" if value == other else "above" if value > other else "below"
     if found[0] > other:
         return "higher than"
     return "lower than" if found[1] < other else "similar to"
@@ -222,13 +222,14 @@ def _than(value: float, found: tuple[float, float] | None, other: float) -> str:
 
 def _trend(one: Comparison) -> str:
     line = one.trend
+    kind = "published years" if any(figure.value is not None for figure in one.past) else "years counted here,"
     if line is None:
-        return f"There are fewer than {FEWEST_YEARS} published years, so no trend is told."
+        return f"There are fewer than {FEWEST_YEARS} {kind.rstrip(',')}, so no trend is told."
     change = "risen" if line.slope > 0 else "fallen"
     between = f"{line.lower:+.2f} to {line.upper:+.2f}"
     if not line.real:
-        return f"Over {line.years} published years to {line.last} there is no sure trend (change a year {between})."
-    return f"Over {line.years} published years to {line.last} it has {change} by {abs(line.slope):.2f} a year (95% interval {between})."
+        return f"Over {line.years} {kind} to {line.last} there is no sure trend (change a year {between})."
+    return f"Over {line.years} {kind} to {line.last} it has {change} by {abs(line.slope):.2f} a year (95% interval {between})."
 
 
 def _gap(one: Comparison) -> Iterator[str]:
@@ -249,7 +250,7 @@ def _gap(one: Comparison) -> Iterator[str]:
     else:
         likely, early, late = one.gap.reached
         span = f"between {early} and {late}" if late is not None else f"not before {early}, or not within ten years"
-        yield f"If the trend of the published years went on, it would be reached about {likely} ({span})."
+        yield f"If that trend went on, it would be reached about {likely} ({span})."
 
 
 def _cautions(one: Comparison) -> Iterator[str]:
@@ -304,6 +305,8 @@ def _lines(one: Comparison, *, large: bool) -> SmallChart | None:
         return Line(name=name, values=tuple((figure.year, figure.value) for figure in figures), style=style)
 
     lines = [line(one.name, one.past)]
+    if not lines[0].known and one.local is not None:
+        lines = [Line(name=f"{one.name}, counted here", values=one.local.past)]
     if one.series.between_places:  # numbers of England beside those of one place would flatten them
         lines.append(line("England", one.england_past, 1))
         if one.region_name:

@@ -10,10 +10,11 @@ from typing import Any
 import xlsxwriter
 
 from goldenthread.comparators.published import decimals_of
+from goldenthread.comparators.series import UNIT_WORDS
 from goldenthread.papers.comparing import Shown
 
 _COLUMNS = (
-    ("Measure", 40), ("Code", 8), ("Part", 14), ("Unit", 16), ("Good", 22), ("Who", 34), ("Value", 10), ("In words", 22),
+    ("Measure", 40), ("Code", 8), ("Part", 14), ("Unit", 24), ("Good", 22), ("Who", 34), ("Value", 10), ("In words", 22),
     ("Numerator", 12), ("Denominator", 13), ("95% interval", 16), ("From", 52),
 )  # fmt: skip
 _WHEN = dt.datetime(2020, 1, 1)  # noqa: DTZ001 (a fixed moment, so that the same comparison is the same bytes)
@@ -60,7 +61,7 @@ def _compared(book: Any, shown: Sequence[Shown], formats: dict[Any, Any]) -> Non
         number = formats[decimals_of(series.code, series.unit)]
         for row in one.rows:
             texts = {
-                0: one.title, 1: series.code, 2: series.part, 3: series.unit, 4: str(series.polarity), 5: row.who,
+                0: one.title, 1: series.code, 2: series.part, 3: UNIT_WORDS[series.unit], 4: str(series.polarity), 5: row.who,
                 7: row.words, 10: row.interval, 11: row.source,
             }  # fmt: skip
             for column, text in texts.items():

@@ -187,6 +187,19 @@ def test_a_figure_counted_here_stands_beside_the_published_one_with_its_period(s
     assert "similar to" in shown.sentences[0] or "higher than" in shown.sentences[0]
 
 
+def test_without_published_figures_its_own_years_are_drawn_and_make_the_trend(store, cells):
+    past = tuple((year, 30.0 - (year - 2018) + (0.1 if year % 2 else -0.1)) for year in range(2018, 2026))
+    local = Local(
+        value=22.9, numerator=229, denominator=1000, interval=(20.4, 25.6), period="12 months to 31 March 2025",
+        data_date="31 March 2025", past=past,
+    )  # fmt: skip
+    one = compare(RF04, cells, authority="999", name="Avonmere", year=2025, local=local)
+    shown = show(one)
+    assert shown.lines.table.headings[:3] == ("Year ending", "Avonmere, counted here", "England")
+    assert "Over 8 years counted here, to 2025 it has fallen by" in " ".join(shown.sentences)
+    assert one.trend.real
+
+
 def test_plain_numbers_are_neither_ranked_nor_banded(store):
     series = find_series("referrals")
     figures = {(code, 2025): _figure(100.0 + n, area=code) for n, code in enumerate(areas())}
