@@ -156,14 +156,20 @@ def _compared(
         cells,
         authority=authority,
         name=space.settings.name if own and space else name_of(authority),
-        year=choose_year(series, cells, authority, against.year),
+        year=choose_year(series, cells, authority, against.year, _last_year_over(space) if space else None),
         neighbours=store.neighbours(authority, model) if model else (),
         model=model or "",
         group=tuple(find_area(one) for one in against.group),
         average=against.average,
-        target=_target(series, space) if space else None,
-        local=_local(series, space, against) if space else None,
+        target=_target(series, space) if own and space else None,
+        local=_local(series, space, against) if own and space else None,
     )
+
+
+def _last_year_over(space: Workspace) -> int:
+    """The newest reporting year that was over on the data date."""
+    as_at = space.load.as_at
+    return as_at.year if as_at >= dt.date(as_at.year, 3, 31) else as_at.year - 1
 
 
 def _target(series: Series, space: Workspace) -> Target | None:
@@ -211,5 +217,6 @@ def _same_year(series: Series, evidence: Evidence, against: Against) -> float | 
     if against.year is None or series.code.startswith("WF") or series.breakdown != "all":
         return None
     year = period_ending(PeriodKind.REPORTING_YEAR, dt.date(against.year, 3, 31))
-    found = evidence.results.get(series.measure, year, authority=evidence.authority)
-    return found.value if found else None
+    if evidence.results.get(series.measure, year, authority=evidence.authority) is None:
+        return None
+    return evidence.result(series.measure, year).value

@@ -137,11 +137,12 @@ def choose_model(store: Store, asked: str | None) -> str | None:
     return asked
 
 
-def choose_year(series: Series, cells: Cells, authority: str, asked: int | None) -> int:
+def choose_year(series: Series, cells: Cells, authority: str, asked: int | None, not_after: int | None = None) -> int:
     """The year to compare: the one asked for, or the newest in which England has a value.
 
     An authority whose own newest value is hidden is told so, not compared in an older year; without England, the newest
-    year of the authority or of anybody.
+    year of the authority or of anybody. `not_after` keeps to the years over when a local figure's data were taken,
+    where there are any.
     """
     years = sorted({year for (_, year), one in cells.items() if one.value is not None})
     if not years:
@@ -153,6 +154,7 @@ def choose_year(series: Series, cells: Cells, authority: str, asked: int | None)
                 remedy=f"Years stored: {years[0]} to {years[-1]}.",
             )
         return asked
+    years = [year for year in years if not_after is None or year <= not_after] or years
     for area in (ENGLAND, authority):
         own = [year for year in years if (one := cells.get((area, year))) is not None and one.value is not None]
         if own:

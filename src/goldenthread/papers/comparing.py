@@ -203,7 +203,7 @@ def _against(one: Comparison) -> Iterator[str]:
         return
     parts = []
     if one.england and one.england.value is not None and one.series.between_places:
-        unsure = "" if found else "; no interval"
+        unsure = (f" in {one.year}" if one.local else "") + ("" if found else "; no interval")
         parts.append(f"{_than(value, found, one.england.value)} England ({write(one.england.value)}{unsure})")
     middle = one.neighbours.average(one.average) if one.neighbours and one.series.between_places else None
     if middle is not None:

@@ -126,6 +126,10 @@ def test_a_figure_counted_from_a_load_stands_beside_the_published_ones(folder, t
     assert "target of 22.0%" in page
     with pytest.raises(UserError, match="Nothing is published"):
         api.compare_measure("assessments_45_from_referral", against)
+    other = api.Against(comparators=folder, load=load.path, settings=settings, authority="383")
+    assert "counted here" not in api.compare_measure("rereferrals", other)  # a load is not shown as another's
+    hidden = api.Against(comparators=folder, load=load.path, settings=settings, profile="committee", year=2016)
+    assert "counted here" in api.compare_measure("rereferrals", hidden)
 
 
 @pytest.mark.skipif(not REFERENCE.is_dir(), reason="needs the published files in ../shared/reference")

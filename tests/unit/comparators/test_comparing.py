@@ -220,6 +220,8 @@ def test_a_hidden_figure_says_why_and_gives_the_newest_there_is(store, cells):
 
 def test_years_and_lists_that_are_not_there_are_refused_with_those_that_are(store, cells):
     assert choose_year(RF04, cells, "370", None) == 2025
+    assert choose_year(RF04, cells, "370", None, not_after=2019) == 2019
+    assert choose_year(RF04, cells, "370", None, not_after=2001) == 2025
     with pytest.raises(UserError, match="2016 to 2025"):
         choose_year(RF04, cells, "370", 2031)
     with pytest.raises(UserError, match="Lists stored: 2025"):
