@@ -184,6 +184,12 @@ def measure(
     output_format: Annotated[str, typer.Option("--format", help="csv, json or parquet.")] = "csv",
     output: Annotated[Path | None, typer.Option(help="File to write; the terminal when absent.")] = None,
     catalogue: CatalogueOption = None,
+    keep_counts: Annotated[
+        bool,
+        typer.Option(
+            "--keep-counts", help="Keep the counts beside the load; a later load is counted where it differs."
+        ),
+    ] = False,
     engine: cli_engines.EngineOption = "",
     master: cli_engines.MasterOption = "local[*]",
     database: cli_engines.DatabaseOption = "",
@@ -204,6 +210,7 @@ def measure(
         output=output,
         choice=cli_engines.chosen(engine, master, database, warehouse, memory),
         catalogue=catalogue,
+        keep_counts=keep_counts,
     )
     _say(text)
 

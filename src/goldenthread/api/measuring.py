@@ -32,6 +32,7 @@ def export_measures(
     output: Path | None = None,
     choice: EngineChoice = EMBEDDED,
     catalogue: Path | None = None,
+    keep_counts: bool = False,
 ) -> str:
     """Count measures and write them as CSV, JSON or Parquet; answers the text, or where the file is."""
     if output_format not in FORMATS:
@@ -39,7 +40,15 @@ def export_measures(
     if output_format == "parquet" and output is None:
         raise UserError("Parquet needs a file.", remedy="Name one with --output measures.parquet.")
     wanted = tuple(breakdowns) or ("all",)
-    space = open_workspace(load, settings, only=frozenset(measures), breakdowns=wanted, choice=choice, catalogue=catalogue)
+    space = open_workspace(
+        load,
+        settings,
+        only=frozenset(measures),
+        breakdowns=wanted,
+        choice=choice,
+        catalogue=catalogue,
+        keep_counts=keep_counts,
+    )
     rows = rows_of(space, _chosen(periods), set(wanted), profile)
     if output_format == "parquet" and output is not None:
         import pyarrow as pa

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -97,12 +98,14 @@ def open_workspace(
     breakdowns: tuple[str, ...] | None = None,
     choice: EngineChoice = EMBEDDED,
     catalogue: Path | None = None,
+    keep_counts: bool = False,
 ) -> Workspace:
     """Open a load (or the latest of a folder), read its settings, count the catalogue.
 
     `only` limits the measures, `breakdowns` the breakdowns; unknown names are a UserError with those there are.
     `choice` says which engine counts; where it names a database or warehouse, the tables there are counted and not
-    those of a load. `catalogue` is a folder of measures of the council's own, counted beside ours.
+    those of a load. `catalogue` is a folder of measures of the council's own, counted beside ours. With `keep_counts` the
+    counts are kept beside the load, and a later load is counted only where it differs.
     """
     cohorts = cohorts_with(catalogue)
     _check_names(only, breakdowns, cohorts)
@@ -113,7 +116,27 @@ def open_workspace(
             load = load_of(engine.coverage, choice.schema or "public")
             return _workspace(load, settings, cohorts, lambda own: count_with(engine, load, own, **wanted))
     load = find_load(path)
+    if keep_counts:
+        return _workspace(load, settings, cohorts, lambda own: _count_kept(load, own, choice, **wanted))
     return _workspace(load, settings, cohorts, lambda own: _count_chosen(load, own, choice, **wanted))
+
+
+def _count_kept(
+    load: Load,
+    settings: AuthoritySettings,
+    choice: EngineChoice,
+    *,
+    only: frozenset[str],
+    breakdowns: tuple[str, ...] | None,
+    cohorts: tuple[Cohort, ...],
+) -> Results:
+    from goldenthread.api.keeping import count_kept
+
+    if choice.engine != "duckdb":
+        raise UserError("Counts are kept for the embedded engine only.", remedy="Leave out --engine or --keep-counts.")
+    results, said = count_kept(load, cohorts, scope_of(load, settings, breakdowns=breakdowns))
+    print(said, file=sys.stderr)
+    return Results(block for name, block in results.blocks.items() if not only or name in only)
 
 
 def _count_chosen(

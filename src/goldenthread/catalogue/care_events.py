@@ -248,6 +248,7 @@ PLACEMENTS_COHORT = Cohort(
 )
 MONTHS_COHORT = Cohort(
     id="care_months",
+    follows_data_date=True,
     title="Children looked after at any point",
     kind=CohortKind.EVENT,
     table="cla_episode",

@@ -175,6 +175,7 @@ ENDED_COHORT = Cohort(
 )
 ANY_COHORT = Cohort(
     id="in_need_any_point",
+    follows_data_date=True,
     title="Children in need at any point",
     kind=CohortKind.EVENT,
     table="referral",

@@ -181,6 +181,7 @@ PATHWAY = replace(
 )
 COHORT = Cohort(
     id="care_leavers",
+    follows_data_date=True,
     title="Care leavers",
     kind=CohortKind.EVENT,
     table="care_leaver",

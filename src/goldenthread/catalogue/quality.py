@@ -198,6 +198,7 @@ SUPERVISED = replace(
 )
 PLANNED_COHORT = Cohort(
     id="audits_planned",
+    by_child=False,
     title="Case audits planned",
     kind=CohortKind.EVENT,
     table="audit",
@@ -207,6 +208,7 @@ PLANNED_COHORT = Cohort(
 )
 DONE_COHORT = Cohort(
     id="audits",
+    by_child=False,
     title="Case audits done",
     kind=CohortKind.EVENT,
     table="audit",
@@ -216,6 +218,7 @@ DONE_COHORT = Cohort(
 )
 ACTIONS_COHORT = Cohort(
     id="audit_actions",
+    by_child=False,
     title="Actions from case audits",
     kind=CohortKind.EVENT,
     table="audit_action",
@@ -225,6 +228,7 @@ ACTIONS_COHORT = Cohort(
 )
 SUPERVISION_COHORT = Cohort(
     id="supervision",
+    by_child=False,
     title="Supervision due",
     kind=CohortKind.EVENT,
     table="supervision",

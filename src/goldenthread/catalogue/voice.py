@@ -190,6 +190,7 @@ COMPLAINTS_UPHELD = replace(
 )
 ADVOCACY_COHORT = Cohort(
     id="advocacy",
+    by_child=False,
     title="Times a child was entitled to an advocate",
     kind=CohortKind.EVENT,
     table="advocacy",
@@ -199,6 +200,7 @@ ADVOCACY_COHORT = Cohort(
 )
 SURVEY_COHORT = Cohort(
     id="feedback_answers",
+    by_child=False,
     title="Children's answers",
     kind=CohortKind.EVENT,
     table="feedback",
@@ -208,6 +210,7 @@ SURVEY_COHORT = Cohort(
 )
 RECEIVED_COHORT = Cohort(
     id="feedback_received",
+    by_child=False,
     title="Complaints and compliments received",
     kind=CohortKind.EVENT,
     table="feedback",
@@ -217,6 +220,7 @@ RECEIVED_COHORT = Cohort(
 )
 CLOSED_COHORT = Cohort(
     id="complaints_closed",
+    by_child=False,
     title="Complaints closed",
     kind=CohortKind.EVENT,
     table="feedback",

@@ -331,6 +331,7 @@ OVER_LIMIT = Measure(
 )
 COHORT = Cohort(
     id="workforce",
+    by_child=False,
     title="Social workers",
     kind=CohortKind.STOCK,
     table="workforce",
@@ -343,6 +344,7 @@ COHORT = Cohort(
 )  # fmt: skip
 HOLDERS_COHORT = Cohort(
     id="case_holders",
+    by_child=False,
     title="Case workers who hold a case",
     kind=CohortKind.STOCK,
     table="involvement",

@@ -23,6 +23,7 @@ from goldenthread.tables import dates
 
 LONGEST_PERIOD = 12
 ALL = "all"
+TALLY = "tally"
 _GAPS = range(1, LONGEST_PERIOD + 1)
 
 
@@ -63,8 +64,12 @@ def gap_column(direction: Distinct, column: str, gap: int) -> str:
     return f"{column}_{direction}_{gap}"
 
 
-def count_query(engine: Any, cohort: Cohort, context: CountContext, breakdowns: tuple[str, ...]) -> Any:
+def count_query(
+    engine: Any, cohort: Cohort, context: CountContext, breakdowns: tuple[str, ...], *, tally: bool = False
+) -> Any:
     """The aggregate: authority, month, breakdown, grp and sums.
+
+    With `tally` the column `tally` says how many rows each sum is of, so that groups can be taken away again.
 
     Sums are of every 0/1 column, and for distinct children of the events whose neighbour is g months away or
     more, for g from 1 to 12. `month` is a month index (year * 12 + month - 1) for events, the day for stock.
@@ -81,6 +86,8 @@ def count_query(engine: Any, cohort: Cohort, context: CountContext, breakdowns: 
         for gap in _GAPS:
             far = (rows[column] == 1) & (rows[f"{column}_{direction}"] >= gap)
             sums[gap_column(direction, column, gap)] = far.cast("int32").sum().cast("int64")
+    if tally:
+        sums[TALLY] = rows.count().cast("int64")
     return rows.group_by("authority", "month", "breakdown", "grp").aggregate(**sums)
 
 

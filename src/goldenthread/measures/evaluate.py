@@ -27,7 +27,7 @@ FLOW_KINDS = (
 )
 # What the authority fills in itself names the rows of other returns by their ids.
 OWN_TEMPLATE = "template"
-_KEYS = ("authority", "month", "breakdown", "grp")
+_KEYS = ("authority", "month", "breakdown", "grp", count.TALLY)
 _CODE = {status: code for code, status in enumerate(STATUSES)}
 Population = Mapping[str, Mapping[int, int]]
 
@@ -61,17 +61,34 @@ def evaluate(engine: Any, cohorts: Iterable[Cohort], scope: Scope, *, only: froz
     return Results(blocks)
 
 
+def breakdowns_of(cohort: Cohort, scope: Scope) -> tuple[str, ...]:
+    """The breakdowns of a cohort that are wanted, the whole first."""
+    return (count.ALL, *(b for b in cohort.breakdowns if scope.breakdowns is None or b in scope.breakdowns))
+
+
 def _evaluate_cohort(engine: Any, cohort: Cohort, measures: Sequence[Measure], scope: Scope) -> list[Block]:
-    breakdowns = (count.ALL, *(b for b in cohort.breakdowns if scope.breakdowns is None or b in scope.breakdowns))
+    breakdowns = breakdowns_of(cohort, scope)
     context = CountContext(as_at=scope.as_at, first=scope.first)
-    counts = _Counts(cohort, scope)
     if not engine.has(cohort.table):
         # Nothing was loaded to count: every result says so, and no query need be run.
-        return [_block(measure, counts, scope) for measure in measures]
-    counts.take_sums(engine.fetch(count.count_query(engine, cohort, context, breakdowns)))
-    for column in count.duration_columns(cohort):
-        query = count.duration_query(engine, cohort, context, breakdowns, column)
-        counts.take_durations(column, engine.fetch(query))
+        return blocks_of(cohort, measures, scope, None, {})
+    sums = engine.fetch(count.count_query(engine, cohort, context, breakdowns))
+    durations = {
+        column: engine.fetch(count.duration_query(engine, cohort, context, breakdowns, column))
+        for column in count.duration_columns(cohort)
+    }
+    return blocks_of(cohort, measures, scope, sums, durations)
+
+
+def blocks_of(
+    cohort: Cohort, measures: Sequence[Measure], scope: Scope, sums: Any | None, durations: Mapping[str, Any]
+) -> list[Block]:
+    """The results of measures from what was counted: the tables of `count_query` and `duration_query`, if any."""
+    counts = _Counts(cohort, scope)
+    if sums is not None:
+        counts.take_sums(sums)
+    for column, table in durations.items():
+        counts.take_durations(column, table)
     return [_block(measure, counts, scope) for measure in measures]
 
 
@@ -159,7 +176,7 @@ class _Counts:
 
     def whole(self, values: np.ndarray) -> np.ndarray:
         """For each group the value of its whole authority."""
-        return values[[self._row[authority, count.ALL, count.ALL] for authority, _, _ in self.keys]]
+        return np.asarray(values[[self._row[authority, count.ALL, count.ALL] for authority, _, _ in self.keys]])
 
     def distinct(self, direction: Distinct, column: str) -> np.ndarray:
         """Children counted once in each period: events whose neighbour of the same child lies outside it."""

@@ -165,7 +165,9 @@ class Cohort:
     spell with `start_date`, `end_date` (None while open) and `counts_from`. Breakdown columns hold group
     names; measure columns hold 0/1 or whole numbers. For stock, `on_day(rows, engine, context)` adds the columns that
     depend on the day, given `day` and `day_number` (working-day number). `table` is the canonical table whose
-    source and coverage decide what the cohort can answer.
+    source and coverage decide what the cohort can answer. With `by_child` the rows of a child depend on that child's
+    records alone, so that a new load need only count again the children it changed; with `follows_data_date` they may
+    change with the data date although no record did.
     """
 
     id: str
@@ -176,3 +178,5 @@ class Cohort:
     breakdowns: tuple[str, ...]
     measures: tuple[Measure, ...]
     on_day: Callable[[Any, Any, CountContext], Any] | None = None
+    by_child: bool = True
+    follows_data_date: bool = False
