@@ -7,7 +7,11 @@ from typing import Annotated
 
 import typer
 
-comparators_app = typer.Typer(no_args_is_help=True, help="Published statistics to compare with.")
+comparators_app = typer.Typer(
+    no_args_is_help=True,
+    help="Published statistics to compare with.",
+    epilog="Example: goldenthread comparators import downloads/ --into comparators/",
+)
 FOLDER = Path("comparators")
 
 
