@@ -270,6 +270,18 @@ def scorecard(
         _say(line)
 
 
+@app.command(epilog="Example: goldenthread catalogue --into out/catalogue")
+def catalogue(
+    into: IntoOption = Path("out/catalogue"),
+    own: CatalogueOption = None,
+) -> None:
+    """Write the catalogue of measures as pages to read: what each counts, why, how, and how it is misread."""
+    from goldenthread import api
+
+    for line in api.write_catalogue_site(into, catalogue=own):
+        _say(line)
+
+
 @report_app.command("panel", epilog="Example: goldenthread report panel --narrative paper/ --into out/")
 def report_panel(
     load: LoadOption = LOADS,

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tests.oracle import plain, plain_care, plain_more
+from tests.oracle import plain, plain_care, plain_more, plain_service
 from tests.oracle.plain_rules import MORE_RULES
 from tests.oracle.rule import Rule, Test, is_true
 
 from goldenthread.periods import add_months
 
-EVENTS = {**plain.COHORTS, **plain_more.EVENTS, **plain_care.EVENTS, **plain_more.STOCKS, **plain_care.STOCKS}
-STOCKS = {*plain.STOCKS, *plain_more.STOCKS, *plain_care.STOCKS}
+EVENTS = {**plain.COHORTS}
+for _module in (plain_more, plain_care, plain_service):
+    EVENTS |= {**_module.EVENTS, **_module.STOCKS}
+STOCKS = {*plain.STOCKS, *plain_more.STOCKS, *plain_care.STOCKS, *plain_service.STOCKS}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,7 @@ def _case(as_at: dt.date) -> tuple[dict[str, list[dict[str, Any]]], Scope, Resul
             rows.setdefault(table, []).extend({**row, "authority": f"{seed}{row['authority']}"} for row in given)
     areas = tuple(f"{seed}{area}" for seed in SEEDS for area in AUTHORITIES)
     covers = {name: dict.fromkeys(areas, FIRST - dt.timedelta(days=3000)) for name in TABLES}
-    population = dict.fromkeys(areas, {2020: 3000, 2022: 3200})
+    population = {area: {2020: 3000, 2022: 3200} for area in areas}
     scope = Scope(as_at=as_at, authorities=areas, covers_from=covers, population=population, first=FIRST)
     with engine_over_rows(rows) as engine:
         return rows, scope, evaluate(engine, COHORTS, scope)

@@ -18,8 +18,9 @@ ROOT = Path(__file__).parents[2]
 MOST_LINES = 600
 _REGISTRY = re.compile(r"https?://(?:[\w.-]*pypi|files\.pythonhosted|registry\.npmjs|[\w.-]*/simple)", re.IGNORECASE)
 _MACHINE = re.compile("(?:^|[^a-zA-Z0-9.])/(?:wo" + "rk|ro" + "ot|far" + "m|ho" + "me)/")
+# A name after a dot is that of somebody else's library, which we do not choose.
 _AMERICAN = re.compile(
-    r"\b(?:behavior|organization|analyze[ds]?|catalog|favorite|judgment|gray|center(?:ed)?|modeling)\b"
+    r"(?<!\.)\b(?:behavior|organization|analyze[ds]?|catalog|favorite|judgment|gray|center(?:ed)?|modeling)\b"
 )
 
 

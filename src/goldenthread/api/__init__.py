@@ -10,14 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from goldenthread.api.checking import check
-    from goldenthread.api.comparing import Against, compare_all, compare_measure, describe_comparators, import_comparators
+    from goldenthread.api.comparing import (
+        Against,
+        compare_all,
+        compare_measure,
+        describe_comparators,
+        import_comparators,
+    )
     from goldenthread.api.copying import copy_load
     from goldenthread.api.demo import demonstrate, make_up
     from goldenthread.api.measuring import draw_chart, export_measures
-    from goldenthread.api.outputs import write_panel_report, write_scorecard
+    from goldenthread.api.outputs import write_catalogue_site, write_panel_report, write_scorecard
     from goldenthread.api.reading import describe_load, describe_loads, read
-    from goldenthread.api.templating import list_templates, write_templates
     from goldenthread.api.reconciling import reconcile
+    from goldenthread.api.templating import list_templates, write_templates
     from goldenthread.api.tracing import trace
     from goldenthread.api.workspace import Workspace, open_workspace
 
@@ -41,6 +47,7 @@ _WHERE = {
     "read": "reading",
     "reconcile": "reconciling",
     "trace": "tracing",
+    "write_catalogue_site": "outputs",
     "write_panel_report": "outputs",
     "write_scorecard": "outputs",
     "write_templates": "templating",
@@ -65,6 +72,7 @@ __all__ = [
     "read",
     "reconcile",
     "trace",
+    "write_catalogue_site",
     "write_panel_report",
     "write_scorecard",
     "write_templates",

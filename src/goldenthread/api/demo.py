@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from goldenthread.api.checking import check
-from goldenthread.api.outputs import panel_report_of, read_narrative, scorecard_of
+from goldenthread.api.outputs import panel_report_of, read_narrative, scorecard_of, write_catalogue_site
 from goldenthread.api.reading import read
 from goldenthread.api.workspace import SETTINGS, open_workspace
 from goldenthread.errors import UserError
@@ -23,6 +23,7 @@ _INDEX = """<!doctype html>
 <ul><li><a href="out/scorecard.html">Scorecard</a> (<a href="out/scorecard.xlsx">Excel workbook</a>)</li>
 <li><a href="out/panel-report.html">Report to the scrutiny panel</a> (<a href="out/panel-report.docx">Word</a>,
 <a href="out/panel-report.pdf">PDF</a>)</li>
+<li><a href="out/catalogue/index.html">What every measure counts</a></li>
 <li><a href="out/panel-report.checks.txt">Claims tested and what is missing</a></li></ul></main></body></html>
 """
 
@@ -49,6 +50,7 @@ def demonstrate(into: Path, *, seed: int, say: Callable[[str], None]) -> Iterato
     out = into / "out"
     yield from scorecard_of(space, out, profile="board", show=False)
     yield from panel_report_of(space, read_narrative(None), out)
+    yield from write_catalogue_site(out / "catalogue")
     (into / "index.html").write_text(_INDEX, encoding="utf-8", newline="\n")
     yield f"Open {into / 'index.html'}, or run `make serve` and open http://127.0.0.1:8000"
 

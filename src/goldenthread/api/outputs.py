@@ -141,3 +141,14 @@ def _checks(panel: Panel) -> Iterator[str]:
         yield f"- {problem}"
     if not panel.missing:
         yield "- nothing"
+
+
+def write_catalogue_site(into: Path, *, catalogue: Path | None = None) -> Iterator[str]:
+    """Write the catalogue of measures as pages of HTML; with `catalogue` a council's own measures among them."""
+    from goldenthread import __version__
+    from goldenthread.api.own import cohorts_with
+    from goldenthread.catalogue import NOT_COMPUTABLE
+    from goldenthread.papers.catalogue_site import write_catalogue
+
+    written = write_catalogue(into, cohorts_with(catalogue), NOT_COMPUTABLE, version=__version__)
+    yield f"{len(written) - 1} measures, and {len(NOT_COMPUTABLE)} lines that cannot be counted: open {written[0]}"

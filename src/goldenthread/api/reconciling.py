@@ -98,7 +98,7 @@ def compare_returns(
                     held[subject.id, source] = (
                         held_on(engine, subject, source, stock_days, context, ids[source])
                         if subject.stock
-                        else happened(engine, subject, source, context, ids[source])
+                        else happened(engine, subject, context, ids[source])
                     )
     for subject in subjects:
         for pair in combinations([source for source in sources if (subject.id, source) in held], 2):
@@ -133,8 +133,8 @@ def _compare(
             yield compare_events(subject, authority, (quarter.start, end), pair, events)
 
 
-def _both_cover(load: Load, subject: Subject, pair: tuple[str, str], authority: str) -> tuple[dt.date, dt.date] | None:
-    """The time for which both returns are complete."""
+def _both_cover(load: Load, subject: Subject, pair: tuple[str, str], authority: str) -> tuple[dt.date, dt.date]:
+    """The time for which both returns are complete; a return that does not say from when is taken as it is."""
     starts = [load.covers_from.get(source, {}).get(authority) for source in pair]
     own = load.manifest.get("covers_tables", {})
     for place, source in enumerate(pair):

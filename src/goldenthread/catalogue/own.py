@@ -96,7 +96,7 @@ def _files(folder: Path) -> list[Path]:
 def _read_file(path: Path, today: dt.date) -> tuple[list[Cohort], list[Problem]]:
     try:
         module = _run(path)
-    except Exception as error:  # noqa: BLE001 (whatever a file of others' raises is told, and the rest goes on)
+    except Exception as error:
         return [], [_raised(path, error)]
     cohorts = getattr(module, "COHORTS", None)
     if isinstance(cohorts, Cohort) or not isinstance(cohorts, Iterable):
@@ -172,7 +172,7 @@ def _query_problems(path: Path, cohort: Cohort) -> list[Problem]:
     with engine_over_rows({}) as engine:
         try:
             engine.fetch(count.count_query(engine, cohort, context, (count.ALL, *cohort.breakdowns)))
-        except Exception as error:  # noqa: BLE001 (any engine's own error is told as a problem of the definition)
+        except Exception as error:
             said = (str(error) or type(error).__name__).splitlines()[0]
             remedy = "Check that rows and columns give every column the measures and breakdowns name."
             return [_problem(path, f"{cohort.id}: its query cannot be made: {said}", remedy)]

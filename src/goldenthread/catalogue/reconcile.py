@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from goldenthread.catalogue import in_need, in_need_plans, looked_after, plans_open, plans_started
 from goldenthread.catalogue import assessments as completed
 from goldenthread.catalogue import conferences as initial
 from goldenthread.catalogue import enquiries as started
+from goldenthread.catalogue import in_need, in_need_plans, looked_after, plans_open, plans_started
 from goldenthread.catalogue import referrals as received
 from goldenthread.measures.model import CountContext
 
@@ -108,12 +108,10 @@ def held_on(
     return found
 
 
-def happened(
-    engine: Any, subject: Subject, source: str, context: CountContext, ids: Ids
-) -> dict[str, set[tuple[str, dt.date]]]:
+def happened(engine: Any, subject: Subject, context: CountContext, ids: Ids) -> dict[str, set[tuple[str, dt.date]]]:
     """For each authority the events of a return: which child, on which day."""
     events = subject.rows(engine, context)
-    # The breakdown called source has taken the name of the return: what is fetched here was opened for one return only.
+    # The breakdown called source has taken the name of the return: the engine must be opened for one return only.
     rows = engine.fetch(events.select("authority", "person_id", "event_date")).to_pylist()
     found: dict[str, set[tuple[str, dt.date]]] = {}
     for row in rows:
@@ -167,7 +165,7 @@ def compare_events(
     for place, only in ((0, first - second), (1, second - first)):
         for child, day in sorted(only):
             near = [other for other in days[1 - place].get(child, ()) if abs((other - day).days) <= NEAR_DAYS]
-            closest = min(near, key=lambda other: (abs((other - day).days), other), default=None)  # noqa: B023
+            closest = min(((abs((other - day).days), other) for other in near), default=(0, None))[1]
             found.append(
                 Difference(
                     subject=subject.id, authority=authority, period=period, person_id=child, day=day,

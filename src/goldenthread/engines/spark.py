@@ -111,8 +111,8 @@ def open_spark(
 def open_spark_warehouse(schema: str, *, master: str = "local[*]", authorities: tuple[str, ...] = ()) -> Engine:
     """An engine over canonical tables that live in a schema of Spark's own warehouse, such as Hive or Unity."""
     backend = _backend(master)
-    catalog, _, database = schema.rpartition(".")
-    place: Any = (catalog, database) if catalog else database
+    outer, _, database = schema.rpartition(".")
+    place: Any = (outer, database) if outer else database
     present = set(_tables_of(backend, schema))
     tables = {}
     for name in TABLES:

@@ -182,7 +182,8 @@ class _Counts:
         """Children counted once in each period: events whose neighbour of the same child lies outside it."""
         if direction is Distinct.SECOND:
             # First or second events of the period less its first ones are its second ones: one for each child with two.
-            return self._nearest(direction, column) - self._nearest(Distinct.FIRST, column)
+            both, first = self._nearest(direction, column), self._nearest(Distinct.FIRST, column)
+            return np.asarray(both - first)
         return self._nearest(direction, column)
 
     def _nearest(self, direction: Distinct, column: str) -> np.ndarray:

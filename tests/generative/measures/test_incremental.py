@@ -27,7 +27,11 @@ PRINTS = {cohort.id: "as it is" for cohort in COHORTS}
 def _scope(as_at: dt.date, first: dt.date = FIRST) -> Scope:
     covers = {name: dict.fromkeys(AUTHORITIES, dt.date(2010, 4, 1)) for name in TABLES}
     return Scope(
-        as_at=as_at, authorities=AUTHORITIES, covers_from=covers, population={"997": {2022: 3000, 2021: 3000}}, first=first
+        as_at=as_at,
+        authorities=AUTHORITIES,
+        covers_from=covers,
+        population={"997": {2022: 3000, 2021: 3000}},
+        first=first,
     )
 
 
@@ -61,7 +65,15 @@ SOME = tuple(
     cohort
     for cohort in COHORTS
     if cohort.id
-    in ("referrals", "assessments", "assessment_factors", "cp_plans_open", "cla_reviews", "cla_reviews_due", "workforce")
+    in (
+        "referrals",
+        "assessments",
+        "assessment_factors",
+        "cp_plans_open",
+        "cla_reviews",
+        "cla_reviews_due",
+        "workforce",
+    )
 )
 
 

@@ -47,7 +47,8 @@ def test_what_a_measure_is_told_by_is_counted(cohort) -> None:
         for name in (*(measure.splits or ()), measure.share_by, measure.rate_by):
             assert not name or name in cohort.breakdowns, (measure.id, name)
         if measure.share_by:
-            assert measure.unit is Unit.PERCENT and measure.denominator
+            assert measure.unit is Unit.PERCENT
+            assert measure.denominator
         if measure.distinct is Distinct.SECOND:
             assert measure.numerator == measure.denominator
         if measure.unit is Unit.COUNT and measure.polarity is not Polarity.NEUTRAL:
