@@ -226,3 +226,34 @@ def test_a_made_up_authority_is_written_spoiled_and_listed(tmp_path):
     as_load = _run(*words[:1], "--into", str(tmp_path / "loads"), *words[3:], "--authorities", "3", "--as-load")
     assert as_load.returncode == 0, as_load.stderr
     assert _run("loads", str(tmp_path / "loads")).stdout.count("authority") == 1
+
+
+def test_the_returns_of_the_demonstration_agree(demo):
+    done = _run("reconcile", "cp_plans", "looked_after", "--load", str(demo / "loads"))
+    assert done.returncode == 0, done.stderr
+    assert "Children on a protection plan" in done.stdout
+    assert "at 2014-09-30: cin 123, ssd 123, both 123: agree" in done.stdout
+    assert "at 2014-09-30: s903 140, ssd 140, both 140: agree" in done.stdout
+    assert "The returns agree throughout." in done.stdout
+
+
+def test_the_catalogue_is_written_to_be_read(demo):
+    index = (demo / "out" / "catalogue" / "index.html").read_text(encoding="utf-8")
+    assert "Re-referrals within 12 months" in index
+    assert 'href="out/catalogue/index.html"' in (demo / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_measure_file_that_raises_is_told_without_a_traceback(demo, tmp_path):
+    (tmp_path / "wrong.py").write_text("x = 1\nnonsense()\n", encoding="utf-8")
+    done = _run("measure", "rereferrals", "--load", str(demo / "loads"), "--catalogue", str(tmp_path))
+    assert done.returncode == 5
+    assert "wrong.py, row 2: The file could not be run: NameError" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_measure_that_needs_two_returns_says_so(demo):
+    done = _run("measure", "looked_after_visited_6_weeks", "--load", str(demo / "loads"), "--period", "at-2014-09-30")
+    assert done.returncode == 0, done.stderr
+    (row,) = csv.DictReader(io.StringIO(done.stdout))
+    assert (row["value"], row["status"]) == ("", "not available from this load")
+    assert "children's ids of two returns are not joined" in row["note"]
