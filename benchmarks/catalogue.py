@@ -1,4 +1,4 @@
-"""The whole catalogue against the same counts written by hand, in SQL and with pandas, on one large council.
+"""The measures that have SQL by hand against that SQL, and the referrals against pandas, on one large council.
 
 Six years, every kind of period, every breakdown. All three must agree before anything is timed.
 """
@@ -11,6 +11,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from goldenthread.catalogue import COHORTS
 from goldenthread.engines import TableFiles, open_engine
 from goldenthread.measures import count
 from goldenthread.measures.evaluate import FLOW_KINDS, Scope, evaluate
-from goldenthread.measures.model import Cohort, CohortKind, Distinct, Extreme
+from goldenthread.measures.model import Cohort, CohortKind, Distinct, Extreme, Measure
 from goldenthread.measures.results import Block, Results
 from goldenthread.periods import all_periods, month_end
 from goldenthread.tables import TABLES, dates
@@ -41,31 +42,65 @@ SCOPE = Scope(
 PERIODS = all_periods(FLOW_KINDS, FIRST, AS_AT)
 
 
-def ours(folder: Path, cohorts: tuple[Cohort, ...] = COHORTS) -> Results:
+def both_ways(folder: Path) -> tuple[Cohort, ...]:
+    """The cohorts with SQL by hand, with the breakdowns and measures whose columns are in it.
+
+    Both sides count exactly these: what has no counterpart by hand is on neither.
+    """
+    found = []
+    with duckdb.connect() as base:
+        _prepare(base, folder)
+        for cohort in COHORTS:
+            if cohort.id not in ROWS:
+                continue
+            _rows_by_hand(base, cohort)
+            columns = {row[0] for row in base.execute(f"describe {cohort.id}_rows").fetchall()}
+            breakdowns = tuple(name for name in cohort.breakdowns if name in columns)
+            measures = tuple(m for m in cohort.measures if _has_counterpart(m, columns, breakdowns))
+            found.append(replace(cohort, breakdowns=breakdowns, measures=measures))
+    return tuple(found)
+
+
+def _has_counterpart(measure: Measure, columns: set[str], breakdowns: tuple[str, ...]) -> bool:
+    needed = {measure.numerator, measure.denominator, measure.too_recent, measure.excluded} - {"", "population"}
+    if measure.distinct:
+        needed |= {f"{name}_gap" for name in (measure.numerator, measure.denominator) if name not in ("", "population")}
+    split = {measure.share_by, measure.rate_by} - {""}
+    return needed <= columns and split <= set(breakdowns) and measure.distinct is not Distinct.SECOND
+
+
+def ours(folder: Path, cohorts: tuple[Cohort, ...]) -> Results:
     """The product: open the Parquet, build and run the queries, make the results."""
     files = {path.stem: TableFiles(files=(path,)) for path in sorted(folder.glob("*.parquet"))}
     with open_engine(files) as engine:
         return evaluate(engine, cohorts, SCOPE)
 
 
-def by_hand(folder: Path) -> dict[str, dict[str, pa.Table]]:
+def by_hand(folder: Path, cohorts: tuple[Cohort, ...]) -> dict[str, dict[str, pa.Table]]:
     """The same counts by hand: for each cohort its sums, its distinct children and its quartiles by period."""
     with duckdb.connect() as base:
-        for path in sorted(folder.glob("*.parquet")):
-            base.execute(f"create view {path.stem} as select * from read_parquet('{path}')")
-        calendar, month_ends, periods = dates.calendar_table(), _month_ends(), _periods()
-        base.register("calendar", calendar)
-        base.register("month_ends", month_ends)
-        base.register("periods", periods)
-        for statement in SETUP:
-            base.execute(statement)
-        return {cohort.id: _cohort_by_hand(base, cohort) for cohort in COHORTS}
+        _prepare(base, folder)
+        return {cohort.id: _cohort_by_hand(base, cohort) for cohort in cohorts}
 
 
-def _cohort_by_hand(base: Any, cohort: Cohort) -> dict[str, pa.Table]:
+def _prepare(base: Any, folder: Path) -> None:
+    for path in sorted(folder.glob("*.parquet")):
+        base.execute(f"create view {path.stem} as select * from read_parquet('{path}')")
+    for name, table in (("calendar", dates.calendar_table()), ("month_ends", _month_ends()), ("periods", _periods())):
+        base.register(f"{name}_values", table)
+        base.execute(f"create temp table {name} as select * from {name}_values")
+    for statement in SETUP:
+        base.execute(statement)
+
+
+def _rows_by_hand(base: Any, cohort: Cohort) -> None:
     known = {"as_at": AS_AT, "last_due": _last_due()}
     used = {name: value for name, value in known.items() if f"${name}" in ROWS[cohort.id]}
     base.execute(f"create temp table {cohort.id}_rows as {ROWS[cohort.id]}", used)
+
+
+def _cohort_by_hand(base: Any, cohort: Cohort) -> dict[str, pa.Table]:
+    _rows_by_hand(base, cohort)
     sums = count.summed_columns(cohort)
     base.execute(f"create temp table {cohort.id}_counts as {counts(cohort.id, cohort.breakdowns, sums)}")
     if cohort.kind is CohortKind.STOCK:
@@ -133,10 +168,10 @@ def _periods() -> pa.Table:
     )
 
 
-def check_same(results: Results, hand: dict[str, dict[str, pa.Table]]) -> int:
+def check_same(results: Results, hand: dict[str, dict[str, pa.Table]], cohorts: tuple[Cohort, ...]) -> int:
     """Hold every count and quartile of the product to the one by hand; the number compared."""
     compared = 0
-    for cohort in COHORTS:
+    for cohort in cohorts:
         held = _by_key(hand[cohort.id])
         for measure in cohort.measures:
             block = results.blocks[measure.id]
@@ -171,10 +206,16 @@ def _check_quartile(block: Block, row: int, column: int, held: dict[str, Any]) -
 
 def _check_counts(block: Block, row: int, column: int, held: dict[str, Any], place: tuple[Any, ...]) -> None:
     measure = block.measure
-    for name, counted in ((measure.numerator, block.numerator), (measure.denominator, block.denominator)):
+    whole = (measure.denominator, block.denominator)
+    for column_name, counted, is_whole in ((measure.numerator, block.numerator, False), (*whole, True)):
+        name = column_name
         if name and name != "population" and counted is not None:
-            kind = f"children {name}" if measure.distinct else "sums"
-            want = held[kind].get(place, {}).get(name, 0) or 0
+            where = place
+            if measure.share_by and (is_whole or place[1] == "all"):
+                # A share is of the whole, and the whole is all of itself.
+                where = (place[0], "all", "all")
+                name = measure.denominator
+            want = held[f"children {name}" if measure.distinct else "sums"].get(where, {}).get(name, 0) or 0
             assert counted[row, column] == want, (measure.id, name, place, counted[row, column], want)
 
 
@@ -201,18 +242,19 @@ def _in_turn(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[float
 
 
 def run() -> list[dict[str, Any]]:
-    """Two rows: against SQL by hand over the whole catalogue, against pandas over the referrals."""
+    """Two rows: against SQL by hand over the measures that have it, against pandas over the referrals."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tables = large_council()
         for table, rows in tables.items():
             pq.write_table(rows, folder / f"{table}.parquet")
+        cohorts = both_ways(folder)
         started = time.perf_counter()
-        results = ours(folder)
+        results = ours(folder, cohorts)
         first = time.perf_counter() - started
-        compared = check_same(results, by_hand(folder))
-        product, hand = _in_turn(lambda: ours(folder), lambda: by_hand(folder))
-        only = tuple(cohort for cohort in COHORTS if cohort.id == "referrals")
+        compared = check_same(results, by_hand(folder, cohorts), cohorts)
+        product, hand = _in_turn(lambda: ours(folder, cohorts), lambda: by_hand(folder, cohorts))
+        only = tuple(cohort for cohort in cohorts if cohort.id == "referrals")
         frames = pandas_referrals(folder, PERIODS)
         check_pandas(results, frames)
         pandas = _seconds(lambda: pandas_referrals(folder, PERIODS), 1)
@@ -220,16 +262,17 @@ def run() -> list[dict[str, Any]]:
     rows = sum(table.num_rows for table in tables.values())
     return [
         {
-            "name": "whole catalogue, six years of a large council, against DuckDB SQL by hand",
+            "name": f"{sum(len(c.measures) for c in cohorts)} measures with SQL by hand, six years of a large council, "
+            "against that SQL on DuckDB",
             "ratio": round(product / hand, 2),
-            "aim": "at most 1.5",
+            "aim": "at most 1.3",
             "detail": f"{product:.2f} s (first in the process {first:.2f} s) against {hand:.2f} s; {rows:,} rows, "
             f"{compared:,} figures compared and equal",
         },
         {
             "name": "referrals of the same council, against straightforward pandas",
             "ratio": round(pandas / part, 1),
-            "aim": "at least 5 times faster",
+            "aim": "at least 8 times faster",
             "detail": f"{part:.2f} s against {pandas:.2f} s for {len(only[0].measures)} measures",
         },
     ]

@@ -39,12 +39,22 @@ CASES = "left join cases c on c.authority = x.authority and c.source = x.source 
 CASE = "coalesce(c.need, 'not known') as need, coalesce(c.origin, 'not known') as source"
 OWN = "(select * from cp_plan where not coalesce(ola, false))"
 
+NEEDY = f"""(select authority, source, person_id, referral_id, team_id, closure_reason, referral_date as start_date,
+    case when closure_date >= referral_date then closure_date end as end_date, {NEED} as need
+    from referral r where not coalesce(nfa, false) and not (coalesce(closure_reason in ('RC8', 'RC9'), false)
+    and not exists (from s47_enquiry s where s.authority = r.authority and s.source = r.source
+    and s.referral_id = r.referral_id) and not exists (from cp_plan p where p.authority = r.authority
+    and p.source = r.source and p.referral_id = r.referral_id)))"""
+
 SETUP = (
     "create temp macro years(b, d) as year(d) - year(b) - ((month(d) * 100 + day(d)) < (month(b) * 100 + day(b)))::int",
     """create temp macro band(b, e, d) as case when (b is null and e is not null) or years(b, d) < 0 then 'unborn'
     when b is null then 'not known' when years(b, d) < 1 then 'under 1' when years(b, d) < 5 then '1 to 4'
     when years(b, d) < 10 then '5 to 9' when years(b, d) < 16 then '10 to 15' else '16 and over' end""",
     "create temp macro month_of(d) as year(d) * 12 + month(d) - 1",
+    """create temp macro lasted(s, d) as case when d < s then 'not known' when d - s > 729 then '2 years or more'
+    when s + interval 3 month >= d then '3 months or less' when s + interval 6 month >= d then 'over 3 to 6 months'
+    when s + interval 12 month > d then 'over 6 months to under a year' else '1 to under 2 years' end""",
     f"""create temp table kids as select p.authority, p.source, p.person_id, date_of_birth, expected_date_of_birth,
     {_case("sex", [("M", "male"), ("F", "female")])} as sex, {_groups("ethnicity", codes.ETHNICITY)} as ethnicity,
     case any_code when 1 then 'disabled' when 0 then 'not disabled' else 'not known' end as disability
@@ -73,8 +83,13 @@ ROWS = {
     coalesce(last_s >= referral_date - interval 12 month, false)::int as rereferred,
     coalesce(last_e >= referral_date - interval 12 month, false)::int as after_closure,
     (nfa is not null)::int as nfa_known, coalesce(nfa, false)::int as closed_nfa,
+    coalesce(closure_reason in ('RC8', 'RC9'), false)::int as not_in_need,
+    (referral_date > $as_at - 30)::int as too_recent, (referral_date <= $as_at - 30)::int as outcome_due,
+    ((started.referral_id is not null or coalesce(outcome_assessment, false)) and referral_date <= $as_at - 30)::int
+    as led_to_assessment,
     coalesce(source_code = '2A', false)::int as from_school, {NEED} as need, {SOURCE} as source, {TEAM},
-    {WHO.format(day="referral_date")} from x {KIDS} {TEAMS} where referral_date <= $as_at)
+    {WHO.format(day="referral_date")} from x left join (select distinct authority, source, referral_id from assessment
+    where start_date <= $as_at) started using (authority, source, referral_id) {KIDS} {TEAMS} where referral_date <= $as_at)
     select *, coalesce(month - lag(month) over w, 12) as counted_gap,
     coalesce(month - max(case when rereferred = 1 then month end) over (w rows between unbounded preceding and 1 preceding),
     12) as rereferred_gap from y window w as (partition by authority, person_id order by event_date, row_key)""",
@@ -91,9 +106,9 @@ ROWS = {
     and v.source = x.source and v.person_id = x.person_id left join calendar k on k.day = v.d
     where (during = 1 and d between start_date and authorised_date)
     or (during = 0 and d >= authorised_date and k.working_day_number - n2 <= 10)),
-    factor as (select authority, source, assessment_id, count(distinct code) as n from assessment_factor
-    where code <> '21' group by all),
-    y as (select x.*, coalesce(f.n, 0) as factor_count, h.assessment_id is not null as touched,
+    factor as (select authority, source, assessment_id, count(distinct code) filter (code <> '21') as n,
+    count(code) as said from assessment_factor group by all),
+    y as (select x.*, coalesce(f.n, 0) as factor_count, coalesce(f.said, 0) as said, h.assessment_id is not null as touched,
     case when authorised_date >= start_date then n2 - n1 end as days,
     case when authorised_date >= c.referral_date then n2 - c.number end as referral_days,
     coalesce(outcome_nfa, false) or coalesce(c.closure_reason in ('RC8', 'RC9'), false) as ended, {CASE.replace("as source", "as origin")}
@@ -103,6 +118,9 @@ ROWS = {
     case factor_count when 0 then 'no factor' when 1 then '1 factor' when 2 then '2 factors' else '3 factors or more' end
     as factors, case when factor_count >= 3 or touched then 'high' when factor_count <= 1 and ended then 'low'
     else 'medium' end as complexity, (days is not null)::int as timed, (days is null)::int as untimed,
+    coalesce(child_seen, false)::int as seen, (child_seen is not null)::int as seen_known,
+    (child_seen is null)::int as seen_unknown, coalesce(outcome_nfa, false)::int as ended_nfa,
+    (outcome_nfa is not null)::int as nfa_known, (outcome_nfa is null)::int as nfa_unknown, (said > 0)::int as with_factors,
     coalesce(place = 1 and referral_days is not null, false)::int as first_of_referral,
     coalesce(place = 1 and referral_days <= 45, false)::int as within_45_of_referral, {TEAM},
     {WHO.format(day="authorised_date")} from y x {KIDS} {TEAMS})
@@ -138,8 +156,35 @@ ROWS = {
     left join calendar s on s.day = q.start_date left join calendar f on f.day = conference_date
     where conference_date <= $as_at)
     select x.authority, month_of(conference_date) as month, 1 as counted, coalesce(days <= 15, false)::int as within_15,
+    case when days <= 10 then '0 to 10 working days' when days <= 15 then '11 to 15 working days'
+    when days <= 20 then '16 to 20 working days' when days > 20 then '21 working days or more' else 'not known' end as waited,
     (days is null)::int as no_start, (planned and not recent)::int as led_to_plan, recent::int as too_recent,
     (not recent)::int as outcome_due, {CASE}, {TEAM}, {WHO.format(day="conference_date")} from x {CASES} {KIDS} {TEAMS}""",
+    "assessment_factors": f"""with found as (select a.authority, a.source, a.assessment_id, authorised_date,
+    coalesce(a.referral_id, a.assessment_id) as episode, f.code, {_labels("f.code", codes.ASSESSMENT_FACTOR)} as factor
+    from assessment a join (select distinct authority, source, assessment_id, code from assessment_factor
+    where code <> '21') f using (authority, source, assessment_id) where authorised_date <= $as_at),
+    y as (select authority, episode || '/' || code as what, authorised_date, assessment_id, factor, 1 as counted,
+    0 as any_factor from found union all select authority, episode, authorised_date, assessment_id, factor, 0, 1 from found
+    qualify row_number() over (partition by authority, source, assessment_id order by code) = 1),
+    z as (select *, month_of(authorised_date) as month, coalesce(month - lag(month_of(authorised_date)) over
+    (partition by authority, what order by authorised_date, assessment_id), 12) as gap from y)
+    select *, gap as counted_gap, gap as any_factor_gap from z""",
+    "in_need_started": f"""select x.authority, month_of(start_date) as month, 1 as counted, need, {TEAM},
+    {WHO.format(day="start_date")} from {NEEDY} x {KIDS} {TEAMS} where start_date <= $as_at""",
+    "in_need_ended": f"""select x.authority, month_of(end_date) as month, 1 as counted, need,
+    lasted(start_date, end_date) as duration, {_labels("closure_reason", codes.CLOSURE_REASON)} as closed_because, {TEAM},
+    {WHO.format(day="end_date")} from {NEEDY} x {KIDS} {TEAMS} where end_date <= $as_at""",
+    "in_need_open": f"""with e as (select *, max(coalesce(end_date, date '2999-12-31')) over (partition by authority,
+    person_id order by start_date, referral_id rows between unbounded preceding and 1 preceding) as covered from {NEEDY}),
+    x as (select e.*, w.day, a.first_assessment from e join month_ends w on w.day >= greatest(start_date,
+    coalesce(covered, start_date)) and w.day < coalesce(end_date, date '2999-12-31')
+    left join (select authority, source, referral_id, min(start_date) as first_assessment from assessment group by all) a
+    using (authority, source, referral_id)),
+    y as (select x.authority, day as month, 1 as counted, need, lasted(start_date, day) as duration,
+    (first_assessment is null or first_assessment > day)::int as awaiting, {TEAM}, {WHO.format(day="day")}
+    from x {KIDS} {TEAMS})
+    select *, (disability = 'disabled')::int as disabled from y""",
     "cp_plans_open": f"""with own as (select *, max(coalesce(end_date, date '2999-12-31')) over (partition by authority,
     person_id order by start_date, cp_plan_id rows between unbounded preceding and 1 preceding) as covered from {OWN}),
     points as (select authority, source, cp_plan_id, start_date as d, true as first from own union all
@@ -153,7 +198,8 @@ ROWS = {
     left join (select authority, source, cp_plan_id, min(last) as last from late group by all) l
     using (authority, source, cp_plan_id) join month_ends w on w.day >= greatest(start_date, coalesce(covered, start_date))
     and w.day < coalesce(end_date, date '2999-12-31'))
-    select x.authority, day as month, 1 as counted, (day - start_date > 729)::int as two_years,
+    select x.authority, day as month, 1 as counted, lasted(start_date, day) as duration,
+    (day - start_date > 729)::int as two_years,
     (start_date + interval 3 month <= day)::int as reviewable,
     (start_date + interval 3 month <= day and coalesce(last >= day, false))::int as in_time,
     {_labels("coalesce(latest_category, initial_category)", codes.ABUSE_CATEGORY)} as category, {TEAM},
@@ -171,6 +217,7 @@ ROWS = {
     {_labels("initial_category", codes.ABUSE_CATEGORY)} as category, {TEAM}, {WHO.format(day="start_date")}
     from y x {KIDS} {TEAMS}""",
     "cp_plans_ended": f"""select x.authority, month_of(end_date) as month, 1 as counted,
+    lasted(start_date, end_date) as duration, (start_date + interval 3 month >= end_date)::int as within_3_months,
     (end_date - start_date > 729)::int as two_years,
     {_labels("coalesce(latest_category, initial_category)", codes.ABUSE_CATEGORY)} as category, {TEAM},
     {WHO.format(day="end_date")} from {OWN} x {KIDS} {TEAMS} where end_date >= start_date and end_date <= $as_at""",
