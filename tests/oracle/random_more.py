@@ -262,6 +262,13 @@ def _settled(draw: Draw, tables: Tables, where: dict[str, Any]) -> list[dict[str
     tables["cla_placement"].append(
         {**where, "placement_id": f"{child}:p", "start_date": start, "end_date": adopted, "placement_type": "U4"}
     )
+    for number, worker in enumerate(("W1", "W2", "W3")):
+        tables["involvement"].append(
+            {
+                **where, "involvement_id": f"{child}:s{number}", "professional_id": worker, "role": "case_worker",
+                "team_id": "T1", "start_date": dt.date(2023, 4 + number, 1), "end_date": None,
+            }
+        )  # fmt: skip
     checked = start + dt.timedelta(days=draw.random.choice((27, 28, 29)))
     for kind, day in (
         ("health_assessment", checked), ("substance_misuse", dt.date(2023, 12, 1)),

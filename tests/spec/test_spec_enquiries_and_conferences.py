@@ -88,7 +88,7 @@ def test_rates_per_10_000_children(measure: str, count: int) -> None:
 def test_without_conferences_in_the_returns_nobody_can_say_how_many_enquiries_led_to_one() -> None:
     found = figure("s47_leading_to_conference", ENQUIRIES, covers_from={"s47_enquiry": LONG_AGO})
     assert (found.value, found.status) == (None, Status.NOT_AVAILABLE)
-    assert "initial child protection conferences" in found.note
+    assert "Initial child protection conference" in found.note
 
 
 @pytest.mark.parametrize(
