@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 
 from goldenthread.catalogue.common import flag, group
-from goldenthread.catalogue.history import CASE_WORKER, facts_between, with_facts, with_latest
+from goldenthread.catalogue.history import CASE_WORKER, facts_between, unknown, with_facts, with_latest
 from goldenthread.measures.model import NOT_KNOWN, CountContext
 from goldenthread.tables import codes, dates
 
@@ -49,6 +49,15 @@ def _a_year_on(day: Any) -> Any:
 def with_placement(spells: Any, engine: Any, context: CountContext) -> Any:
     """Add the placement on the day: type, group, provider, distance, and since when the child has lived there."""
     placement = engine.table("cla_placement")
+    if not engine.has("cla_placement"):
+        return unknown(
+            spells,
+            placement_code="string",
+            provider_code="string",
+            miles="float64",
+            inside="boolean",
+            lived_since="date",
+        ).mutate(placement=ibis.literal(NOT_KNOWN), provider=ibis.literal(NOT_KNOWN))
     in_order = ibis.window(
         group_by=[placement[name] for name in _CHILD], order_by=[placement.start_date, placement.placement_id]
     )
@@ -76,28 +85,34 @@ def with_placement(spells: Any, engine: Any, context: CountContext) -> Any:
 
 def with_moves(spells: Any, engine: Any, context: CountContext) -> Any:
     """Add `f_placements`, those of the twelve months to the day, and `f_workers`, the case workers of that time."""
-    placement = engine.table("cla_placement")
-    passing = placement.placement_type.isin((*TEMPORARY, *SAME_CARER_ADOPTION)).fill_null(ibis.literal(value=False))
-    placement = placement.filter(~passing)
-    placement = placement.mutate(until=_a_year_on(placement.end_date))
-    moves = facts_between(
-        engine, context, placement, start="start_date", end="until", f_placements=lambda known: known.count()
-    )
-    worker = engine.table("involvement")
+    placement, worker = engine.table("cla_placement"), engine.table("involvement")
+    if engine.has("cla_placement"):
+        passing = placement.placement_type.isin((*TEMPORARY, *SAME_CARER_ADOPTION)).fill_null(ibis.literal(value=False))
+        placement = placement.filter(~passing)
+        placement = placement.mutate(until=_a_year_on(placement.end_date))
+        moves = facts_between(
+            engine, context, placement, start="start_date", end="until", f_placements=lambda known: known.count()
+        )
+        spells = with_facts(spells, moves)
+    else:
+        spells = unknown(spells, f_placements="int64")
+    if not engine.has("involvement"):
+        return unknown(spells, f_workers="int64")
     worker = worker.filter((worker.role == CASE_WORKER) & worker.professional_id.notnull())
     worker = worker.mutate(until=_a_year_on(worker.end_date))
     workers = facts_between(
         engine, context, worker, start="start_date", end="until",
         f_workers=lambda known: known.professional_id.nunique(),
     )  # fmt: skip
-    return with_facts(with_facts(spells, moves), workers)
+    return with_facts(spells, workers)
 
 
 def with_uasc(spells: Any, engine: Any, context: CountContext) -> Any:
     """Add `uasc`: 1 when the child is an unaccompanied asylum-seeking child on the day."""
-    facts = facts_between(
-        engine, context, uasc_spells(engine), start="from_day", end="until", f_uasc=lambda known: known.count()
-    )
+    known = uasc_spells(engine)
+    if not engine.has("immigration_status"):
+        return spells.mutate(uasc=0)
+    facts = facts_between(engine, context, known, start="from_day", end="until", f_uasc=lambda joined: joined.count())
     spells = with_facts(spells, facts)
     return spells.mutate(uasc=flag(spells.f_uasc > 0))
 
@@ -116,6 +131,8 @@ def uasc_spells(engine: Any) -> Any:
 def with_visit(spells: Any, engine: Any, context: CountContext) -> Any:
     """Add `visited`: 1 when the latest visit since care began was within six weeks."""
     visit = engine.table("cla_visit").select(*_CHILD, "cla_visit_id", "visit_date")
+    if not engine.has("cla_visit"):
+        return spells.mutate(visited=0)
     spells = with_latest(
         spells, engine, context, visit, date="visit_date", key="cla_visit_id",
         columns={"last_visit": "visit_date"}, within_months=3,
@@ -127,6 +144,8 @@ def with_visit(spells: Any, engine: Any, context: CountContext) -> Any:
 def with_legal_status(spells: Any, engine: Any, context: CountContext) -> Any:
     """Add `legal_status_group`: of the episode, or where it carries none, of the child's legal status on the day."""
     status = engine.table("legal_status")
+    if not engine.has("legal_status"):
+        return spells.mutate(legal_status_group=group(spells.legal_status, codes.LEGAL_STATUS))
     status = status.filter(status.code.isin([code.code for code in codes.LEGAL_STATUS.codes]))
     spells = with_latest(
         spells, engine, context, status, date="start_date", key="legal_status_id", until="end_date",

@@ -19,12 +19,18 @@ def with_decision(rows: Any, engine: Any, *, kind: str, key: str, day: str, deci
     A decision before the day the row was received is an error of the data, and counts as none.
     """
     clock = engine.table("decision_clock")
+    if not engine.has("decision_clock"):
+        return _timed(rows.mutate(decision_day=rows[decided]), engine, day)
     clock = clock.filter(clock.record_kind == kind)
     clock = clock.group_by(k_authority=clock.authority, k_id=clock.record_id).aggregate(
         k_decided=clock.decided_at.date().min()
     )
     rows = rows.left_join(clock, [rows.authority == clock.k_authority, rows[key] == clock.k_id])
-    rows = rows.mutate(decision_day=ibis.coalesce(rows.k_decided, rows[decided]))
+    return _timed(rows.mutate(decision_day=ibis.coalesce(rows.k_decided, rows[decided])), engine, day)
+
+
+def _timed(rows: Any, engine: Any, day: str) -> Any:
+    """Add what the decision day says of the time it took."""
     rows = with_day_number(rows, engine, day=day, name="received_number")
     rows = with_day_number(rows, engine, day="decision_day", name="decided_number")
     in_order = rows.decision_day.notnull() & (rows.decision_day >= rows[day])

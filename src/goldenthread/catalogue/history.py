@@ -127,9 +127,16 @@ def outcome_rows(rows: Any, engine: Any, outcomes: Mapping[str, str], *, identit
     return crossed.mutate(with_outcome=(crossed.nth == 0).cast("int32"))
 
 
+def unknown(rows: Any, **kinds: str) -> Any:
+    """Add empty columns, named with their kinds: what a table that was not loaded has to say."""
+    return rows.mutate(**{name: ibis.null(kind) for name, kind in kinds.items()})
+
+
 def with_case_worker(rows: Any, engine: Any, context: CountContext) -> Any:
     """Add `allocated` to rows of children on days: 1 when a case worker is recorded for the child on the day."""
     worker = engine.table("involvement")
+    if not engine.has("involvement"):
+        return rows.mutate(allocated=0)
     worker = worker.filter((worker.role == CASE_WORKER) & worker.professional_id.notnull())
     # Until the day before the end: a worker who left on the day is the child's worker no longer.
     worker = worker.mutate(until=(ibis.coalesce(worker.end_date, ibis.date(_FAR)) - ibis.interval(days=1)).cast("date"))

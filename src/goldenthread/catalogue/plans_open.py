@@ -17,7 +17,7 @@ from goldenthread.catalogue.common import (
     with_team,
     without_overlap,
 )
-from goldenthread.catalogue.history import duration_band, with_case_worker, with_latest
+from goldenthread.catalogue.history import duration_band, unknown, with_case_worker, with_latest
 from goldenthread.catalogue.plan_measures import OPEN_MORE, SEEN_ALONE_FROM_AGE, VISIT_WORKING_DAYS
 from goldenthread.catalogue.plans_started import own_plans
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Extreme, Measure, Polarity, Stage, Unit
@@ -100,6 +100,8 @@ def on_day(spells: Any, engine: Any, context: CountContext) -> Any:
 def _with_last_visit(spells: Any, engine: Any, context: CountContext) -> Any:
     """Add the working-day number of the child's last visit while on this plan, and whether the child was seen alone."""
     visit = engine.table("cp_visit")
+    if not engine.has("cp_visit"):
+        return unknown(spells, last_visit="date", visit_number="int32", last_seen_alone="boolean")
     visit = visit.select("authority", "source", "person_id", "cp_visit_id", "visit_date", "seen_alone")
     visit = with_day_number(visit, engine, day="visit_date", name="visit_number")
     found = with_latest(
