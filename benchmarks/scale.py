@@ -163,7 +163,9 @@ def _count(asked: dict[str, Any]) -> dict[str, Any]:
                     digests += _digests(name, block)
                 cohorts[cohort.id] = round(cohorts.get(cohort.id, 0) + time.perf_counter() - start, 2)
         spent = time.perf_counter() - begun
-        print(f"  {asked['engine']} {asked['authorities']}: {batch[0]} to {batch[-1]} counted, {spent:.0f} s", flush=True)
+        print(
+            f"  {asked['engine']} {asked['authorities']}: {batch[0]} to {batch[-1]} counted, {spent:.0f} s", flush=True
+        )
     return {
         "rows": _rows_of(load.path, areas),
         "figures": figures,
