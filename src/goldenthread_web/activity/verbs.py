@@ -1,0 +1,64 @@
+"""The words of the activity log: everything that is written down has one of them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from goldenthread_web.people.happenings import Happening
+
+
+class Verb(StrEnum):
+    """What somebody did, in words that follow a name: "Dana Director ... signed in"."""
+
+    # What the people app tells.
+    SIGNED_IN = Happening.SIGNED_IN
+    SIGN_IN_FAILED = Happening.SIGN_IN_FAILED
+    SIGN_IN_LOCKED = Happening.SIGN_IN_LOCKED
+    SIGNED_OUT = Happening.SIGNED_OUT
+    SESSION_ENDED = Happening.SESSION_ENDED
+    PASSWORD_CHANGED = Happening.PASSWORD_CHANGED
+    PASSWORD_RESET_ASKED = Happening.PASSWORD_RESET_ASKED
+    SECOND_FACTOR_ADDED = Happening.SECOND_FACTOR_ADDED
+    SECOND_FACTOR_REMOVED = Happening.SECOND_FACTOR_REMOVED
+    PERSON_ADDED = Happening.PERSON_ADDED
+    PERSON_CHANGED = Happening.PERSON_CHANGED
+    PERSON_INVITED = Happening.PERSON_INVITED
+    PERSON_CLOSED = Happening.PERSON_CLOSED
+    PERSON_OPENED = Happening.PERSON_OPENED
+    ROLE_GIVEN = Happening.ROLE_GIVEN
+    ROLE_ENDED = Happening.ROLE_ENDED
+    TEAM_ADDED = Happening.TEAM_ADDED
+    TEAM_CHANGED = Happening.TEAM_CHANGED
+    BREAK_GLASS_TAKEN = Happening.BREAK_GLASS_TAKEN
+    BREAK_GLASS_ENDED = Happening.BREAK_GLASS_ENDED
+
+    # Returns and loads.
+    LOAD_UPLOADED = "uploaded returns"
+    LOAD_STARTED = "started a load"
+    LOAD_FINISHED = "finished a load"
+    LOAD_FAILED = "failed a load"
+    LOAD_CANCELLED = "cancelled a load"
+    LOAD_RELEASED = "released a load"
+    LOAD_WITHDRAWN = "withdrew a load"
+    LOAD_REMOVED = "removed a load"
+    SOURCE_CHANGED = "changed where returns come from"
+
+    # Figures.
+    TARGET_SET = "set a target"
+    PRIORITIES_SET = "set priorities"
+    COMMENTARY_WRITTEN = "wrote commentary"
+    COMMENTARY_PUBLISHED = "published commentary"
+    COMMENTARY_WITHDRAWN = "withdrew commentary"
+    FIGURES_EXPORTED = "exported figures"
+
+    # Children's records: each sight of a child has an event of its own.
+    CHILD_SEEN = "saw a child's record"
+    CHILD_LISTED = "saw a child in a list"
+    CHILD_EXPORTED = "exported a child's record"
+    CHILD_HISTORY_SEEN = "saw who had looked at a child"
+
+    # The log itself.
+    LOG_EXPORTED = "exported the activity log"
+
+
+OF_CHILDREN = frozenset({Verb.CHILD_SEEN, Verb.CHILD_LISTED, Verb.CHILD_EXPORTED, Verb.CHILD_HISTORY_SEEN})
