@@ -12,10 +12,7 @@ def client_address(request: HttpRequest) -> str:
     """The network address of who asks: what the outermost trusted proxy saw; an empty text when it makes no sense."""
     trusted: int = settings.GOLDENTHREAD_TRUSTED_PROXIES
     passed = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
-    if trusted == 0 or not passed:
-        said = request.META.get("REMOTE_ADDR", "")
-    else:
-        said = passed[-min(trusted, len(passed))]
+    said = passed[-min(trusted, len(passed))] if trusted and passed else request.META.get("REMOTE_ADDR", "")
     try:
         return str(ipaddress.ip_address(said.strip("[]")))
     except ValueError:

@@ -1,0 +1,1 @@
+"""The site of Goldenthread: the pages of the people who act on the numbers."""

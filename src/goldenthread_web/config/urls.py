@@ -1,0 +1,18 @@
+"""The addresses of the site."""
+
+from django.urls import include, path
+
+from goldenthread_web.design.views import theme
+
+urlpatterns = [
+    path("theme.css", theme, name="theme"),
+    path("", include("goldenthread_web.home.urls")),
+    path("", include("goldenthread_web.people.urls")),
+    path("activity/", include("goldenthread_web.activity.urls")),
+    path("data/", include("goldenthread_web.loads.urls")),
+    path("measures/", include("goldenthread_web.indicators.urls")),
+]
+handler400 = "goldenthread_web.design.views.bad_request"
+handler403 = "goldenthread_web.design.views.not_allowed"
+handler404 = "goldenthread_web.design.views.not_found"
+handler500 = "goldenthread_web.design.views.broken"

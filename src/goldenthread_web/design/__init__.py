@@ -1,0 +1,1 @@
+"""How every page looks and is put together."""

@@ -1,0 +1,38 @@
+"""Form fields that carry the design system's classes and say in the page what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+CLASSES: dict[type[forms.Widget], str] = {
+    forms.Select: "govuk-select",
+    forms.SelectMultiple: "govuk-select",
+    forms.Textarea: "govuk-textarea",
+    forms.CheckboxInput: "gt-checkbox",
+    forms.ClearableFileInput: "govuk-file-upload",
+    forms.FileInput: "govuk-file-upload",
+}
+
+
+def style_fields(form: forms.BaseForm) -> None:
+    """Give every field its class, and tie its hint and error to it."""
+    for name, field in form.fields.items():
+        widget = field.widget
+        if isinstance(widget, forms.HiddenInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+            continue
+        style = CLASSES.get(type(widget), "govuk-input")
+        widget.attrs["class"] = f"{widget.attrs.get('class', '')} {style}".strip()
+        if form.is_bound and name in form.errors:
+            widget.attrs["class"] += f" {style}--error"
+            widget.attrs["aria-invalid"] = "true"
+
+
+class StyledForm(forms.Form):
+    """A form of the site."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        style_fields(self)

@@ -1,0 +1,1 @@
+"""The first page of each role, the search, and the sections of the site."""

@@ -1,0 +1,95 @@
+"""The permission table: what each role may see and change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A part a person plays for the service."""
+
+    DIRECTOR = "director"
+    HEAD_OF_SERVICE = "head of service"
+    TEAM_MANAGER = "team manager"
+    SOCIAL_WORKER = "social worker"
+    ANALYST = "performance analyst"
+    COMMISSIONER = "commissioner"
+    QA_LEAD = "quality assurance lead"
+    BOARD_CHAIR = "board chair"
+    BOARD_MEMBER = "board member"
+    PARTNER = "board member from a partner"
+    COUNCILLOR = "councillor"
+    DEMOCRATIC_SERVICES = "democratic services officer"
+    ADVOCATE = "young people's advocate"
+    REGIONAL_ANALYST = "regional analyst"
+    ADMINISTRATOR = "system administrator"
+    INFORMATION_GOVERNANCE = "information governance officer"
+
+
+class Permission(StrEnum):
+    """One thing that may be seen or done."""
+
+    FIGURES_PUBLIC = "see figures fit to publish"
+    FIGURES_MANAGEMENT = "see management figures"
+    FIGURES_TEAM = "see figures of teams, small numbers included"
+    FIGURES_STAFF = "see figures about staff"
+    CHILDREN_TEAM = "see the children behind a figure, of own teams"
+    CHILDREN_SERVICE = "see the children behind a figure, of the whole service"
+    CHILDREN_EXPORT = "take a list of children out of the site"
+    LOADS_SEE = "see loads before they are released"
+    LOADS_UPLOAD = "bring in returns"
+    LOADS_RELEASE = "release and withdraw loads"
+    COMMENTARY_WRITE = "write commentary"
+    COMMENTARY_APPROVE = "publish commentary"
+    TARGETS_SET = "set targets and priorities"
+    PEOPLE_MANAGE = "manage people, teams and roles"
+    ACTIVITY_SEARCH = "search the activity log"
+    ACTIVITY_CHILD = "see who has looked at a child's record"
+
+
+CHILDREN = frozenset({Permission.CHILDREN_TEAM, Permission.CHILDREN_SERVICE, Permission.CHILDREN_EXPORT})
+# Who holds one of these roles never reaches a child's record, whatever other role they hold besides.
+NEVER_CHILDREN = frozenset({Role.PARTNER, Role.COUNCILLOR})
+# Roles that are held for a team; the others speak for the whole service.
+ON_A_TEAM = frozenset({Role.TEAM_MANAGER, Role.SOCIAL_WORKER})
+
+_P = Permission
+_OFFICER = frozenset({_P.FIGURES_PUBLIC, _P.FIGURES_MANAGEMENT})
+
+GRANTS: Mapping[Role, frozenset[Permission]] = {
+    Role.DIRECTOR: _OFFICER | {_P.FIGURES_TEAM, _P.FIGURES_STAFF, _P.COMMENTARY_APPROVE, _P.TARGETS_SET},
+    Role.HEAD_OF_SERVICE: _OFFICER
+    | {
+        _P.FIGURES_TEAM,
+        _P.FIGURES_STAFF,
+        _P.CHILDREN_SERVICE,
+        _P.COMMENTARY_WRITE,
+        _P.COMMENTARY_APPROVE,
+        _P.TARGETS_SET,
+    },
+    Role.TEAM_MANAGER: _OFFICER | {_P.FIGURES_TEAM, _P.FIGURES_STAFF, _P.CHILDREN_TEAM, _P.COMMENTARY_WRITE},
+    Role.SOCIAL_WORKER: _OFFICER,
+    Role.ANALYST: _OFFICER
+    | {
+        _P.FIGURES_TEAM,
+        _P.CHILDREN_SERVICE,
+        _P.CHILDREN_EXPORT,
+        _P.LOADS_SEE,
+        _P.LOADS_UPLOAD,
+        _P.LOADS_RELEASE,
+        _P.COMMENTARY_WRITE,
+        _P.TARGETS_SET,
+    },
+    Role.COMMISSIONER: _OFFICER,
+    Role.QA_LEAD: _OFFICER | {_P.FIGURES_TEAM, _P.FIGURES_STAFF, _P.CHILDREN_SERVICE, _P.COMMENTARY_WRITE},
+    Role.BOARD_CHAIR: _OFFICER,
+    Role.BOARD_MEMBER: _OFFICER,
+    Role.PARTNER: _OFFICER,
+    Role.COUNCILLOR: frozenset({_P.FIGURES_PUBLIC}),
+    Role.DEMOCRATIC_SERVICES: frozenset({_P.FIGURES_PUBLIC}),
+    Role.ADVOCATE: frozenset({_P.FIGURES_PUBLIC}),
+    Role.REGIONAL_ANALYST: frozenset({_P.FIGURES_PUBLIC}),
+    Role.ADMINISTRATOR: frozenset({_P.PEOPLE_MANAGE}),
+    Role.INFORMATION_GOVERNANCE: frozenset({_P.ACTIVITY_SEARCH, _P.ACTIVITY_CHILD}),
+}
