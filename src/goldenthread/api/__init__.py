@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from goldenthread.api.checking import check
+    from goldenthread.api.checking import check, check_findings
     from goldenthread.api.comparing import (
         Against,
         compare_all,
@@ -26,11 +26,15 @@ if TYPE_CHECKING:
     from goldenthread.api.templating import list_templates, write_templates
     from goldenthread.api.tracing import trace
     from goldenthread.api.workspace import Workspace, open_workspace
+    from goldenthread.errors import InputError, Problem, UserError
+    from goldenthread.extracts.progress import listening
+    from goldenthread.loads import Load
 
 _WHERE = {
     "Against": "comparing",
     "Workspace": "workspace",
     "check": "checking",
+    "check_findings": "checking",
     "compare_all": "comparing",
     "compare_measure": "comparing",
     "copy_load": "copying",
@@ -52,10 +56,19 @@ _WHERE = {
     "write_scorecard": "outputs",
     "write_templates": "templating",
 }
+# Names of lower layers that come through this door.
+_BELOW = {
+    "InputError": "errors",
+    "Load": "loads",
+    "Problem": "errors",
+    "UserError": "errors",
+    "listening": "extracts.progress",
+}
 __all__ = [
     "Against",
     "Workspace",
     "check",
+    "check_findings",
     "compare_all",
     "compare_measure",
     "copy_load",
@@ -82,4 +95,6 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name in _WHERE:
         return getattr(importlib.import_module(f"goldenthread.api.{_WHERE[name]}"), name)
+    if name in _BELOW:
+        return getattr(importlib.import_module(f"goldenthread.{_BELOW[name]}"), name)
     raise AttributeError(f"goldenthread.api has no {name}")

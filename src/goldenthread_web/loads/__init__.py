@@ -1,0 +1,1 @@
+"""Bringing returns in: uploads, background loads, their issue report, and what is released to everybody."""
