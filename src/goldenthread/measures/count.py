@@ -122,6 +122,14 @@ def counted_rows(engine: Any, cohort: Cohort, context: CountContext) -> Any:
     return engine.staged(f"counted_{cohort.id}_{_stamp(context)}", lambda: rows_query(engine, cohort, context))
 
 
+def every_row(engine: Any, cohort: Cohort, context: CountContext) -> Any:
+    """The query that makes every row a figure of the cohort may count, with all its columns.
+
+    `month` is the month index for events and the day for stock, of which there is a row for each day a spell spans.
+    """
+    return _base(engine, cohort, context)
+
+
 def rows_query(engine: Any, cohort: Cohort, context: CountContext) -> Any:
     """The query that makes the rows counted: only the columns that breakdowns and measures need."""
     base = _base(engine, cohort, context)
