@@ -9,8 +9,9 @@ from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.people.happenings import Happening, happened
 
 
-def write_down(*, happening: Happening, signal: object, sender: object, **told: Any) -> None:
+def write_down(*, happening: Happening, **told: Any) -> None:
     """Write one happening into the log."""
+    del told["signal"], told["sender"]
     record(verb=Verb(happening.value), **told)
 
 

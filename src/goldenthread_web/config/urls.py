@@ -8,6 +8,7 @@ urlpatterns = [
     path("theme.css", theme, name="theme"),
     path("", include("goldenthread_web.home.urls")),
     path("", include("goldenthread_web.people.urls")),
+    path("sign-in/", include("goldenthread_web.people.sign_in_urls")),
     path("activity/", include("goldenthread_web.activity.urls")),
     path("data/", include("goldenthread_web.loads.urls")),
     path("measures/", include("goldenthread_web.indicators.urls")),

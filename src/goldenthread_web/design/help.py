@@ -15,6 +15,23 @@ HELP: Mapping[str, str] = {
     "home:accessibility": "Says how this site meets the accessibility standard. If something does not work for you, it says whom to tell.",
     "home:privacy": "Says what this site keeps about people who use it and about children. It says who may look at that and for how long it is kept.",
     "home:about": "Says what the site is for and how its figures are made. Follow the links to read how a figure is counted.",
+    "people:people": "Everybody who may sign in, with the roles they hold today. Choose a name to give or end a role.",
+    "people:add": "Enters somebody, who is sent a link to choose a password of their own. Without a role they see only their own account.",
+    "people:person": "One person's details and every role they held. Give or end roles here; the activity log keeps who did it.",
+    "people:change": "Corrects a name, an address or a post. The activity log keeps what was there before.",
+    "people:close": "Stops somebody's access at once, as when they leave. Give the reason, which is written down.",
+    "people:give_role": "A role decides what somebody may see and do, from its first to its last day. Choose the smallest that does for the work.",
+    "people:end_role": "Ends one role on a day. Read first what the person loses with it.",
+    "people:teams": "Teams are named here exactly as the returns name them, so that managers see their own figures. Add a team when the returns bring a new one.",
+    "people:team": "Changes what a team is called on the site. Its code stays as the returns have it.",
+    "people:account": "Shows what you may do here and how you sign in. Change your password or second factor, and see what is recorded about you.",
+    "people:who_may": "This table decides what each role may see and do, and nothing else does. If yours is wrong, ask your administrator.",
+    "people:emergency": "An administrator sees no child's record unless there is an emergency. Access taken here ends by itself after a few hours.",
+    "people:demonstration": "The people of the demonstration are made up, one for each role. Choose one to see the site with their eyes.",
+    "activity:search": "Everything anybody did here, which nobody can change. Look for a person, a thing or a day, and take the result out with a reason.",
+    "activity:export": "Everything anybody did here, which nobody can change. Look for a person, a thing or a day, and take the result out with a reason.",
+    "activity:child": "Shows everybody who looked at one child's record here, when and why. Your own look is written down as well.",
+    "activity:mine": "What you did here and what was done to your account. If something was not you, tell your administrator today.",
 }
 
 

@@ -63,7 +63,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def respond_user_inactive(self, request: HttpRequest, user: Person) -> HttpResponse:
         """Somebody whose account is closed."""
-        tell(actor=user, happening=Happening.SIGN_IN_FAILED, what=f"person:{user.pk}", reason="account closed", request=request)
+        tell(
+            actor=user,
+            happening=Happening.SIGN_IN_FAILED,
+            what=f"person:{user.pk}",
+            reason="account closed",
+            request=request,
+        )
         return redirect("account_inactive")
 
     def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
@@ -77,7 +83,9 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Tell a person by mail, in the background, that their password or second factor changed."""
         del context, email
-        send_notice.enqueue(person=user.pk, kind=template_prefix.rsplit("/", 1)[-1], site=self.request.build_absolute_uri("/"))
+        send_notice.enqueue(
+            person=user.pk, kind=template_prefix.rsplit("/", 1)[-1], site=self.request.build_absolute_uri("/")
+        )
 
     def set_password(self, user: Any, password: str) -> None:
         """Set and write down."""
@@ -117,13 +125,27 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
             return
         person = _person_of(sociallogin)
         if person is None:
-            tell(actor=None, happening=Happening.SIGN_IN_FAILED, what="directory", reason="not entered here", request=request)
+            tell(
+                actor=None,
+                happening=Happening.SIGN_IN_FAILED,
+                what="directory",
+                reason="not entered here",
+                request=request,
+            )
             raise ImmediateHttpResponse(redirect("people:not_entered"))
         sociallogin.connect(request, person)
 
-    def on_authentication_error(self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None) -> None:
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
+    ) -> None:
         """Write down that the directory did not let somebody in."""
-        tell(actor=None, happening=Happening.SIGN_IN_FAILED, what="directory", reason=str(error or "refused"), request=request)
+        tell(
+            actor=None,
+            happening=Happening.SIGN_IN_FAILED,
+            what="directory",
+            reason=str(error or "refused"),
+            request=request,
+        )
 
 
 def _person_of(sociallogin: SocialLogin) -> Person | None:

@@ -82,3 +82,20 @@ class RoleHeld(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.role}"
+
+
+class EmergencyAccess(models.Model):
+    """Access to children's records that an administrator took for a few hours, with the reason given."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="emergencies")
+    reason = models.TextField()
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+
+    class Meta:
+        """Latest first."""
+
+        ordering: ClassVar[list[str]] = ["-starts"]
+
+    def __str__(self) -> str:
+        return f"{self.person} until {self.ends:%Y-%m-%d %H:%M}"

@@ -12,7 +12,9 @@ from goldenthread_web.people.models import Person
 
 # What people write for a letter in the belief that nobody guesses it.
 DISGUISES = str.maketrans("0134578@$!|+", "oleastbasilt")
-PLACE_WORDS = frozenset({"password", "goldenthread", "council", "children", "childrens", "socialwork", "safeguarding", "ofsted"})
+PLACE_WORDS = frozenset(
+    {"password", "goldenthread", "council", "children", "childrens", "socialwork", "safeguarding", "ofsted"}
+)
 LEAST_LEFT = 8
 
 

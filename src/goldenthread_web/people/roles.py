@@ -49,6 +49,20 @@ class Permission(StrEnum):
 
 
 CHILDREN = frozenset({Permission.CHILDREN_TEAM, Permission.CHILDREN_SERVICE, Permission.CHILDREN_EXPORT})
+# Everything by which a child's record, or that a child is known, can be reached.
+REACHES_CHILDREN = CHILDREN | {
+    Permission.LOADS_SEE,
+    Permission.LOADS_UPLOAD,
+    Permission.LOADS_RELEASE,
+    Permission.ACTIVITY_SEARCH,
+    Permission.ACTIVITY_CHILD,
+}
+# Who has one of these may be asked for a second factor: it opens more than totals.
+SENSITIVE = REACHES_CHILDREN | {Permission.PEOPLE_MANAGE}
+# What emergency access opens, for as long as it lasts.
+EMERGENCY = frozenset(
+    {Permission.FIGURES_PUBLIC, Permission.FIGURES_MANAGEMENT, Permission.FIGURES_TEAM, Permission.CHILDREN_SERVICE}
+)
 # Who holds one of these roles never reaches a child's record, whatever other role they hold besides.
 NEVER_CHILDREN = frozenset({Role.PARTNER, Role.COUNCILLOR})
 # Roles that are held for a team; the others speak for the whole service.

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from goldenthread_web.people.models import Person, RoleHeld
-from goldenthread_web.people.roles import CHILDREN, GRANTS, NEVER_CHILDREN, Permission, Role
+from goldenthread_web.people.models import EmergencyAccess, Person, RoleHeld
+from goldenthread_web.people.roles import EMERGENCY, GRANTS, NEVER_CHILDREN, REACHES_CHILDREN, Permission, Role
 
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
     """The permissions of one person on one day.
 
-    `everywhere` holds for the whole service, `by_team` holds pairs of permission and team code.
+    `everywhere` holds for the whole service, `by_team` holds pairs of permission and team code; `emergency_until`
+    is when emergency access ends, where it was taken.
     """
 
     person: Person
     roles: frozenset[Role]
     everywhere: frozenset[Permission]
     by_team: frozenset[tuple[Permission, str]]
+    emergency_until: dt.datetime | None = None
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -63,7 +65,7 @@ def access_of(person: Person, held: Iterable[RoleHeld], today: dt.date) -> Acces
     """The access of a person from the roles they hold; a role counts on its first and last day."""
     current = [one for one in held if one.starts <= today and (one.ends is None or one.ends >= today)]
     roles = frozenset(Role(one.role) for one in current)
-    barred = CHILDREN if roles & NEVER_CHILDREN else frozenset()
+    barred = REACHES_CHILDREN if roles & NEVER_CHILDREN else frozenset()
     everywhere: set[Permission] = set()
     by_team: set[tuple[Permission, str]] = set()
     for one in current:
@@ -75,6 +77,12 @@ def access_of(person: Person, held: Iterable[RoleHeld], today: dt.date) -> Acces
     return Access(person=person, roles=roles, everywhere=frozenset(everywhere), by_team=frozenset(by_team))
 
 
-def access_for(person: Person, today: dt.date) -> Access:
-    """The access of a person, read from the database with one query."""
-    return access_of(person, person.roles_held.select_related("team"), today)
+def access_for(person: Person, today: dt.date, at: dt.datetime | None = None) -> Access:
+    """The access of a person, read with one query; with `at`, emergency access of that moment counts too."""
+    access = access_of(person, person.roles_held.select_related("team"), today)
+    if at is None or Role.ADMINISTRATOR not in access.roles or access.roles & NEVER_CHILDREN:
+        return access
+    taken = EmergencyAccess.objects.filter(person=person, starts__lte=at, ends__gt=at).order_by("-ends").first()
+    if taken is None:
+        return access
+    return replace(access, everywhere=access.everywhere | EMERGENCY, emergency_until=taken.ends)

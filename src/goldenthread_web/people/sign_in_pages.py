@@ -58,7 +58,10 @@ PAGES: Mapping[str, tuple[str, str]] = {
         "Make new recovery codes",
         "New codes take the place of the old ones, which stop working at once. Do this when somebody may have seen them.",
     ),
-    "mfa_list_webauthn": ("Your security keys", "These keys can be used as your second factor. Remove one that you have lost."),
+    "mfa_list_webauthn": (
+        "Your security keys",
+        "These keys can be used as your second factor. Remove one that you have lost.",
+    ),
     "mfa_add_webauthn": (
         "Add a security key",
         "A security key is a small device, or your computer's or telephone's own lock. Give it a name by which you will know it.",
@@ -67,7 +70,10 @@ PAGES: Mapping[str, tuple[str, str]] = {
         "Confirm with your security key",
         "What you are about to change matters to the safety of your account. Use your key to show that it is you.",
     ),
-    "mfa_remove_webauthn": ("Remove a security key", "The key will no longer let you in. Other keys and your app are not touched."),
+    "mfa_remove_webauthn": (
+        "Remove a security key",
+        "The key will no longer let you in. Other keys and your app are not touched.",
+    ),
     "mfa_edit_webauthn": ("Name a security key", "A name tells you which key is which. It is shown to nobody else."),
     "usersessions_list": (
         "Where you are signed in",
@@ -97,6 +103,8 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "council": settings.GOLDENTHREAD_COUNCIL,
         "service": settings.GOLDENTHREAD_SERVICE,
         "demonstration": settings.GOLDENTHREAD_DEMONSTRATION,
-        "directory_name": settings.GOLDENTHREAD_DIRECTORY_NAME if settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] else "",
+        "directory_name": settings.GOLDENTHREAD_DIRECTORY_NAME
+        if settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        else "",
         "second_factor_needed": getattr(request, "second_factor_needed", False),
     }

@@ -51,9 +51,22 @@ def send_notice(*, person: int, kind: str, site: str) -> None:
 def send_emergency_notice(*, people: list[int], who: str, reason: str, until: str, site: str) -> None:
     """Tell those who answer for information that somebody took emergency access."""
     for to in Person.objects.filter(pk__in=people, is_active=True):
-        _send(to, "Emergency access was taken", "people/mail/emergency.txt", who=who, reason=reason, until=until, site=site)
+        _send(
+            to,
+            "Emergency access was taken",
+            "people/mail/emergency.txt",
+            who=who,
+            reason=reason,
+            until=until,
+            site=site,
+        )
 
 
 def _send(to: Person, subject: str, template: str, **context: object) -> None:
-    whole = {"person": to, "service": settings.GOLDENTHREAD_SERVICE, "council": settings.GOLDENTHREAD_COUNCIL, **context}
+    whole = {
+        "person": to,
+        "service": settings.GOLDENTHREAD_SERVICE,
+        "council": settings.GOLDENTHREAD_COUNCIL,
+        **context,
+    }
     send_mail(f"{settings.GOLDENTHREAD_SERVICE}: {subject}", render_to_string(template, whole), None, [to.email])

@@ -1,0 +1,1 @@
+"""Commands of the people app, one a file."""
