@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     )
     from goldenthread.api.copying import copy_load
     from goldenthread.api.demo import demonstrate, make_up
+    from goldenthread.api.figures import (
+        ChartFigures,
+        MeasureFigures,
+        Restated,
+        assurance_icons,
+        claims_in,
+        present_figures,
+        restatements,
+        variation_icons,
+    )
     from goldenthread.api.measuring import draw_chart, export_measures
     from goldenthread.api.outputs import write_catalogue_site, write_panel_report, write_scorecard
     from goldenthread.api.reading import describe_load, describe_loads, read
@@ -26,12 +36,21 @@ if TYPE_CHECKING:
     from goldenthread.api.templating import list_templates, write_templates
     from goldenthread.api.tracing import trace
     from goldenthread.api.workspace import Workspace, open_workspace
+    from goldenthread.comparators.authority import Target
     from goldenthread.errors import InputError, Problem, UserError
     from goldenthread.extracts.progress import listening
     from goldenthread.loads import Load
 
 _WHERE = {
     "Against": "comparing",
+    "claims_in": "figures",
+    "variation_icons": "figures",
+    "assurance_icons": "figures",
+    "ChartFigures": "figures",
+    "MeasureFigures": "figures",
+    "Restated": "figures",
+    "present_figures": "figures",
+    "restatements": "figures",
     "Workspace": "workspace",
     "check": "checking",
     "check_findings": "checking",
@@ -61,10 +80,19 @@ _BELOW = {
     "InputError": "errors",
     "Load": "loads",
     "Problem": "errors",
+    "Target": "comparators.authority",
     "UserError": "errors",
     "listening": "extracts.progress",
 }
 __all__ = [
+    "claims_in",
+    "variation_icons",
+    "assurance_icons",
+    "restatements",
+    "present_figures",
+    "Restated",
+    "MeasureFigures",
+    "ChartFigures",
     "Against",
     "Workspace",
     "check",

@@ -123,7 +123,7 @@ class Block:
         """Position of each period."""
         return {period: column for column, period in enumerate(self.periods)}
 
-    @property
+    @cached_property
     def is_stock(self) -> bool:
         """Whether the measure describes a day rather than a span."""
         return any(period.kind is PeriodKind.SNAPSHOT for period in self.periods)

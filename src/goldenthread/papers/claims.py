@@ -83,6 +83,18 @@ def test_claims(said: Sequence[tuple[str, str]], evidence: Evidence) -> tuple[Cl
     return tuple(found)
 
 
+def verdicts(measure: str, evidence: Evidence) -> dict[str, list[str]]:
+    """What the figures of one measure say of each kind of claim: kind to verdict and why, where it can be tested."""
+    found = {kind: _test(kind, measure, evidence) for kind in _KINDS}
+    return {kind: [str(verdict), why] for kind, (verdict, why) in found.items() if verdict is not None}
+
+
+def claims_in(text: str) -> list[tuple[str, str]]:
+    """The claims a text makes, as (sentence, kind), in the order they are made."""
+    sentences = re.split(r"(?<=[.!?])\s+", text)
+    return [(one, kind) for one in sentences for kind, pattern in _KINDS.items() if pattern.search(one)]
+
+
 def _test(kind: str, measure: str, evidence: Evidence) -> tuple[Verdict | None, str]:
     if kind == "cause":
         return Verdict.NOT_CHECKABLE, "No chart can show a cause: link an audit or say may."

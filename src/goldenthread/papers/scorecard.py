@@ -60,7 +60,7 @@ class Scorecard:
 def build_scorecard(evidence: Evidence, *, banner: str = "") -> Scorecard:
     """Every headline measure the evidence can answer, by stage of the journey."""
     rows = [
-        _row(evidence, measure)
+        build_row(evidence, measure)
         for measure in evidence.results.measures.values()
         if measure.headline and evidence.authority in {key[0] for key in evidence.results.blocks[measure.id].keys}
     ]
@@ -90,7 +90,8 @@ def _hidden_rule(evidence: Evidence) -> str:
     return f"Numbers from 1 to {threshold - 1} are hidden {where} and shown as {words.HIDDEN}."
 
 
-def _row(evidence: Evidence, measure: Measure) -> Row:
+def build_row(evidence: Evidence, measure: Measure) -> Row:
+    """One measure as a line of the scorecard."""
     period = evidence.headline_period(measure.id)
     now = evidence.result(measure.id, period)
     earlier = period.a_year_earlier()

@@ -1,0 +1,88 @@
+"""What needs a person today, by what they may do, and the pages that are theirs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from goldenthread_web.indicators.queries import concerns_for
+from goldenthread_web.loads.models import Load
+from goldenthread_web.loads.queries import loads_seen_by, released_load
+from goldenthread_web.loads.workflow import State
+from goldenthread_web.people.roles import Permission
+from goldenthread_web.people.rules import Access
+
+SHOWN = 8
+OLD_DAYS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """One line of what needs somebody: the sentence, where it is dealt with, how pressing."""
+
+    text: str
+    about: str
+    href: str
+    pressing: bool = False
+
+
+def what_needs(access: Access, today: dt.date) -> dict[str, Any]:
+    """The first page of a person: what needs them, what is of concern, where they may go."""
+    load = released_load() if access.can(Permission.FIGURES_PUBLIC) else None
+    concerns = concerns_for(access, load)[:SHOWN] if load else []
+    return {
+        "needs": [*_of_loads(access, load, today)],
+        "concerns": concerns,
+        "load": load,
+        "doors": doors_for(access),
+    }
+
+
+def _of_loads(access: Access, load: Load | None, today: dt.date) -> list[Need]:
+    found: list[Need] = []
+    if not access.can(Permission.LOADS_SEE):
+        return found
+    for one in loads_seen_by(access).filter(state__in=[State.FOR_REVIEW, State.FAILED])[:SHOWN]:
+        review = one.state == State.FOR_REVIEW
+        found.append(
+            Need(
+                text=f"Look over load {one} and release it" if review else f"Load {one} failed",
+                about=f"Data at {one.as_at.day} {one.as_at:%B %Y}. Nobody else sees its figures yet." if review else "See what was wrong and run it again.",
+                href=reverse("loads:load", args=[one.pk]),
+                pressing=not review,
+            )
+        )
+    if load is None:
+        found.append(Need(text="Bring in the first returns", about="No load has been released, so nobody sees any figure.", href=reverse("loads:new"), pressing=True))
+    elif (today - load.as_at).days > OLD_DAYS:
+        found.append(Need(text="Bring in newer returns", about=f"The released figures are of {load.as_at.day} {load.as_at:%B %Y}.", href=reverse("loads:new")))
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """A page offered on the first page: `needs` is the permission wanted."""
+
+    text: str
+    about: str
+    url_name: str
+    needs: Permission
+
+
+DOORS = (
+    Door(text="Scorecard", about="Every measure with its target, and what has really changed.", url_name="indicators:scorecard", needs=Permission.FIGURES_PUBLIC),
+    Door(text="Front door", about="Contacts and referrals by who sent them, and why they may have changed.", url_name="indicators:front_door", needs=Permission.FIGURES_MANAGEMENT),
+    Door(text="How long assessments take", about="The whole spread of durations, not only the share in 45 days.", url_name="indicators:timeliness", needs=Permission.FIGURES_MANAGEMENT),
+    Door(text="Differences between groups", about="Ethnicity, sex, disability and deprivation at each stage.", url_name="indicators:equality", needs=Permission.FIGURES_MANAGEMENT),
+    Door(text="Bring in returns", about="Upload files or load from a folder or database.", url_name="loads:new", needs=Permission.LOADS_UPLOAD),
+    Door(text="People and roles", about="Enter people, give and end roles.", url_name="people:people", needs=Permission.PEOPLE_MANAGE),
+    Door(text="Activity log", about="Who did what, when and why.", url_name="activity:search", needs=Permission.ACTIVITY_SEARCH),
+)
+
+
+def doors_for(access: Access) -> list[Door]:
+    """The pages a person may open from home."""
+    return [one for one in DOORS if access.can(one.needs)]

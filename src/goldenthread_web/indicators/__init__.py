@@ -1,0 +1,1 @@
+"""Scorecard, measures, the children behind a figure, explorers, commentary and targets."""

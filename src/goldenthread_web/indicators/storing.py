@@ -1,0 +1,80 @@
+"""Stores the figures of a load for every kind of reader, and which published figures it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from goldenthread import api
+from goldenthread_web.indicators.models import Drawing, FigureSet
+from goldenthread_web.indicators.queries import targets_in_force
+from goldenthread_web.loads.actions import store_restatements
+from goldenthread_web.loads.models import Load, Restatement
+from goldenthread_web.loads.queries import released_load
+
+PROFILES = ("internal", "board", "committee")
+BATCH = 200
+
+
+def store_figures(space: api.Workspace, load: Load, progress: Callable[[float, str], None]) -> None:
+    """Store what the scorecard and the measure pages show. Storing again replaces what was stored."""
+    targets = targets_in_force()
+    sets: list[FigureSet] = []
+    drawings: dict[str, Drawing] = {}
+    for number, profile in enumerate(PROFILES):
+        for made in api.present_figures(space, profile, targets=targets):
+            sets.append(_row(load, profile, made))
+            for chart in made.charts:
+                drawings[chart.key] = Drawing(key=chart.key, title=chart.title[:400], alt=chart.alt, spec=chart.spec)
+            progress((number + len(sets) / (len(sets) + 60)) / len(PROFILES), "Storing figures")
+    with transaction.atomic():
+        FigureSet.objects.filter(load=load).delete()
+        FigureSet.objects.bulk_create(sets, batch_size=BATCH)
+        Drawing.objects.bulk_create(drawings.values(), batch_size=BATCH, ignore_conflicts=True)
+    _restate(load, sets)
+
+
+def _row(load: Load, profile: str, made: api.MeasureFigures) -> FigureSet:
+    words = " ".join((made.measure, made.code, made.title, made.row["meaning"], made.stage)).casefold()
+    return FigureSet(
+        load=load,
+        profile=profile,
+        measure=made.measure,
+        code=made.code,
+        title=made.title,
+        stage=made.stage,
+        position=made.position,
+        headline=made.headline,
+        concern=made.concern,
+        changed=made.changed,
+        words=words,
+        row=made.row,
+        page=made.page,
+    )
+
+
+def _restate(load: Load, sets: list[FigureSet]) -> None:
+    """What this load says otherwise than the released one, in what commissioners and boards were shown."""
+    released = released_load()
+    if released is None or released.pk == load.pk:
+        store_restatements(load=load, against=None, found=[])
+        return
+    old = FigureSet.objects.filter(load=released, profile="board").values_list("measure", "page")
+    new = {one.measure: one.page for one in sets if one.profile == "board"}
+    titles = {one.measure: one.title for one in sets}
+    found = [
+        Restatement(
+            load=load,
+            measure=one.measure,
+            title=one.title,
+            period=one.period,
+            period_end=one.period_end,
+            before=one.before,
+            after=one.after,
+            moved=one.moved,
+            moved_words=one.moved_words,
+        )
+        for one in api.restatements(dict(old), new, titles)
+    ]
+    store_restatements(load=load, against=released, found=found)
