@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -83,19 +82,13 @@ class RoleForm(StyledForm):
     )
     team = forms.ModelChoiceField(
         label="Team",
-        queryset=Team.objects.none(),
+        queryset=Team.objects.all(),
         required=False,
         empty_label="The whole service",
         help_text="Only team managers and social workers hold their role for a team.",
     )
     starts = day_field("First day")
     ends = day_field("Last day", required=False, help_text="Leave empty when it is not known.")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        teams = self.fields["team"]
-        assert isinstance(teams, forms.ModelChoiceField)  # noqa: S101  (declared above; tells the type)
-        teams.queryset = Team.objects.all()
 
 
 class EndRoleForm(StyledForm):
@@ -105,10 +98,6 @@ class EndRoleForm(StyledForm):
         "Last day", help_text="The role still counts on this day. Yesterday's date stops access at once."
     )
     reason = reason_field("Why the role ends")
-
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        self.today = today
-        super().__init__(*args, **kwargs)
 
 
 class TeamForm(StyledForm):

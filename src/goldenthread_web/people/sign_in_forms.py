@@ -43,9 +43,9 @@ class SignInForm(account.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        dress(self)
         self.fields["login"].error_messages["required"] = "Write your e-mail address."
         self.fields["password"].error_messages["required"] = "Write your password."
+        dress(self)
 
 
 class AskForPasswordForm(account.ResetPasswordForm):

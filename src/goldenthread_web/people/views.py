@@ -152,9 +152,7 @@ def give_role(request: SignedInRequest, pk: int) -> HttpResponse:
 def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let a role end, having seen what the person loses."""
     held = get_object_or_404(RoleHeld.objects.select_related("person", "team"), pk=pk)
-    form = EndRoleForm(
-        request.POST or None, initial={"last_day": request.today - dt.timedelta(days=1)}, today=request.today
-    )
+    form = EndRoleForm(request.POST or None, initial={"last_day": request.today - dt.timedelta(days=1)})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if tried(
