@@ -24,7 +24,6 @@ GOLDENTHREAD_COLOUR = _env.colour("GOLDENTHREAD_COLOUR", "#1f4e5f")
 # What follows the counting of a load, in this order.
 GOLDENTHREAD_LOAD_STEPS = (
     "goldenthread_web.indicators.storing.store_figures",
-    "goldenthread_web.indicators.rows.store_rows",
 )
 
 _https = _env.flag("GOLDENTHREAD_HTTPS", default=not GOLDENTHREAD_DEMONSTRATION)
@@ -117,6 +116,12 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = _testing
+FILE_UPLOAD_HANDLERS = ["goldenthread_web.loads.files.SpaceAwareUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = GOLDENTHREAD_DATA / "incoming"
+# Uploads are written beside the data, so that a full disk is met while they arrive; Django wants the folder at its start.
+FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_NUMBER_FILES = 400
 MEDIA_ROOT = GOLDENTHREAD_DATA / "uploads"
 
 AUTH_USER_MODEL = "people.Person"

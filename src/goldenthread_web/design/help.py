@@ -32,6 +32,20 @@ HELP: Mapping[str, str] = {
     "activity:export": "Everything anybody did here, which nobody can change. Look for a person, a thing or a day, and take the result out with a reason.",
     "activity:child": "Shows everybody who looked at one child's record here, when and why. Your own look is written down as well.",
     "activity:mine": "What you did here and what was done to your account. If something was not you, tell your administrator today.",
+    "loads:loads": "Every set of returns that was brought in, and whether its figures are released. Open one to see what was read, what was wrong and what it moves.",
+    "loads:new": "Bring in the files of your returns; they are read, checked and counted in the background. Nobody else sees the figures until you release them.",
+    "loads:load": "What was read, what was set aside, what it changes in published figures. Look it over, then release it or set it aside.",
+    "loads:release": "Releasing lets everybody see these figures. Say in a sentence why they may be relied on.",
+    "loads:withdraw": "Withdrawing takes figures back. The reason is kept and shown with the load.",
+    "loads:sources": "Places returns are fetched from, by hand or every night. A load from a schedule also waits for review.",
+    "loads:source": "A folder on the server, or an SSD database whose address is in an environment variable. Set an hour to load it every night.",
+    "loads:new_source": "A folder on the server, or an SSD database whose address is in an environment variable. Set an hour to load it every night.",
+    "indicators:scorecard": "Each line is a measure: what it is now, its target, and whether it has really changed. Open a measure to see its chart, its groups and how it is counted.",
+    "indicators:measure": "One measure from every side: over time, against its target, against others, by group. Read the sentence over the chart before the last figure.",
+    "indicators:target": "A target says how good is good enough, who decided that and why. Earlier targets stay beside it as history.",
+    "indicators:priorities": "The priorities of the improvement plan and the measures that should show them. The scorecard can then be read by priority.",
+    "indicators:write": "Say what the figures mean and what is being done about them. Words such as improved or fallen are tested against the chart.",
+    "indicators:commentary": "A commentary with what it claims and what the figures say. Mend what goes further than the figures, or say why it stands.",
 }
 
 

@@ -74,9 +74,6 @@ class Door:
 
 DOORS = (
     Door(text="Scorecard", about="Every measure with its target, and what has really changed.", url_name="indicators:scorecard", needs=Permission.FIGURES_PUBLIC),
-    Door(text="Front door", about="Contacts and referrals by who sent them, and why they may have changed.", url_name="indicators:front_door", needs=Permission.FIGURES_MANAGEMENT),
-    Door(text="How long assessments take", about="The whole spread of durations, not only the share in 45 days.", url_name="indicators:timeliness", needs=Permission.FIGURES_MANAGEMENT),
-    Door(text="Differences between groups", about="Ethnicity, sex, disability and deprivation at each stage.", url_name="indicators:equality", needs=Permission.FIGURES_MANAGEMENT),
     Door(text="Bring in returns", about="Upload files or load from a folder or database.", url_name="loads:new", needs=Permission.LOADS_UPLOAD),
     Door(text="People and roles", about="Enter people, give and end roles.", url_name="people:people", needs=Permission.PEOPLE_MANAGE),
     Door(text="Activity log", about="Who did what, when and why.", url_name="activity:search", needs=Permission.ACTIVITY_SEARCH),

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
 
+from goldenthread_web.design.cells import plain
 from goldenthread_web.indicators.scorecard import Group
 from goldenthread_web.loads.models import Load
 
@@ -14,20 +15,6 @@ HEADINGS = (
     "Group", "Measure", "Code", "Period", "Value", "Numerator and denominator", "95% interval", "Target", "Against target",
     "Target set by", "A year before", "Change", "Compared with", "Good", "Variation", "Assurance", "In a sentence", "Note",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def plain(text: str) -> str:
-    """A text that no spreadsheet runs: those that begin as a formula does are set off with an apostrophe."""
-    return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text.replace(",", "").rstrip("%"))
-    except ValueError:
-        return False
-    return True
 
 
 def rows_of(groups: Sequence[Group]) -> Iterator[tuple[str, ...]]:
