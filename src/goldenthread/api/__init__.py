@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     )
     from goldenthread.api.copying import copy_load
     from goldenthread.api.demo import demonstrate, make_up
+    from goldenthread.api.explorers import Explored, explorations
     from goldenthread.api.figures import (
         ChartFigures,
         MeasureFigures,
@@ -33,15 +34,37 @@ if TYPE_CHECKING:
     from goldenthread.api.outputs import write_catalogue_site, write_panel_report, write_scorecard
     from goldenthread.api.reading import describe_load, describe_loads, read
     from goldenthread.api.reconciling import reconcile
+    from goldenthread.api.row_store import write_rows
+    from goldenthread.api.rows import (
+        Behind,
+        Standing,
+        children_behind,
+        groups_offered,
+        periods_offered,
+        why_not_listed,
+    )
     from goldenthread.api.templating import list_templates, write_templates
     from goldenthread.api.tracing import trace
+    from goldenthread.api.why import in_brief, why_counted
     from goldenthread.api.workspace import Workspace, open_workspace
     from goldenthread.comparators.authority import Target
     from goldenthread.errors import InputError, Problem, UserError
     from goldenthread.extracts.progress import listening
     from goldenthread.loads import Load
+    from goldenthread.periods import Period, parse_period
 
 _WHERE = {
+    "Behind": "rows",
+    "Explored": "explorers",
+    "Standing": "rows",
+    "children_behind": "rows",
+    "explorations": "explorers",
+    "groups_offered": "rows",
+    "in_brief": "why",
+    "periods_offered": "rows",
+    "why_counted": "why",
+    "why_not_listed": "rows",
+    "write_rows": "row_store",
     "Against": "comparing",
     "claims_in": "figures",
     "variation_icons": "figures",
@@ -77,6 +100,8 @@ _WHERE = {
 }
 # Names of lower layers that come through this door.
 _BELOW = {
+    "Period": "periods",
+    "parse_period": "periods",
     "InputError": "errors",
     "Load": "loads",
     "Problem": "errors",
@@ -85,6 +110,17 @@ _BELOW = {
     "listening": "extracts.progress",
 }
 __all__ = [
+    "Behind",
+    "Explored",
+    "Standing",
+    "children_behind",
+    "explorations",
+    "groups_offered",
+    "in_brief",
+    "periods_offered",
+    "why_counted",
+    "why_not_listed",
+    "write_rows",
     "claims_in",
     "variation_icons",
     "assurance_icons",

@@ -21,10 +21,18 @@ import pyarrow.parquet as pq
 from goldenthread.api.row_store import INDEX, NOT_OF_CHILDREN
 from goldenthread.catalogue import COHORT_OF, MEASURES
 from goldenthread.errors import UserError
-from goldenthread.measures.model import NOT_KNOWN, Cohort, CohortKind, Distinct, Extreme, Measure
-from goldenthread.periods import Period, add_months, month_end
+from goldenthread.measures.model import GROUP_ORDER, NOT_KNOWN, Cohort, CohortKind, Distinct, Extreme, Measure
+from goldenthread.periods import Period, PeriodKind, add_months, month_end, periods
 
 ALL = "all"
+# How many of each kind of period are offered to choose from.
+OFFERED = {
+    PeriodKind.ROLLING_12: 1,
+    PeriodKind.YEAR_TO_DATE: 1,
+    PeriodKind.QUARTER: 5,
+    PeriodKind.MONTH: 13,
+    PeriodKind.REPORTING_YEAR: 3,
+}
 
 
 class Standing(StrEnum):
@@ -107,6 +115,42 @@ def children_behind(
         )
     counting = _Counting(definition, cohort, period, breakdown, group, first, as_at)
     return counting.found(folder / f"{cohort.id}.parquet", teams, authority)
+
+
+def periods_offered(folder: Path, measure: str) -> tuple[Period, ...]:
+    """The periods a reader may choose from: the latest of each kind, then the last months or month ends."""
+    _, cohort = cohort_of(measure)
+    index = _index(folder)
+    first, as_at = dt.date.fromisoformat(index["first"]), dt.date.fromisoformat(index["as_at"])
+    if cohort.kind is CohortKind.STOCK:
+        ends = [one.end for one in periods(PeriodKind.SNAPSHOT, first, as_at)][-13:]
+        days = list(dict.fromkeys([as_at, *reversed(ends)]))
+        return tuple(Period(PeriodKind.SNAPSHOT, day, day) for day in days)
+    found: list[Period] = []
+    for kind, number in OFFERED.items():
+        found += reversed(periods(kind, first, as_at)[-number:])
+    return tuple(found)
+
+
+def groups_offered(folder: Path, measure: str, period: Period) -> dict[str, tuple[str, ...]]:
+    """The groups there are of each breakdown in the span of a period."""
+    definition, cohort = cohort_of(measure)
+    index, place = _index(folder), folder / f"{cohort.id}.parquet"
+    if not place.exists():
+        return {}
+    first, as_at = dt.date.fromisoformat(index["first"]), dt.date.fromisoformat(index["as_at"])
+    start, end = _Counting(definition, cohort, period, ALL, ALL, first, as_at).span()
+    named = [one for one in cohort.breakdowns if definition.splits is None or one in definition.splits]
+    if not named:
+        return {}
+    rows = pq.read_table(place, columns=named, filters=[("day", ">=", start), ("day", "<=", end)])
+    return {one: _names(rows.column(one), one) for one in named}
+
+
+def _names(column: pa.ChunkedArray, breakdown: str) -> tuple[str, ...]:
+    order = GROUP_ORDER.get(breakdown, ())
+    found = {one or NOT_KNOWN for one in pc.unique(column).to_pylist()}
+    return tuple(sorted(found, key=lambda one: (one == NOT_KNOWN, order.index(one) if one in order else 99, one)))
 
 
 def kept_as_at(folder: Path) -> dt.date:
@@ -292,11 +336,11 @@ def _chosen(places: np.ndarray, names: np.ndarray, distinct: Distinct) -> np.nda
     """Of rows in order by child and date, the one that stands for each child."""
     if distinct is Distinct.LAST:
         _, found = np.unique(names[::-1], return_index=True)
-        return places[len(names) - 1 - found]
+        return np.asarray(places[len(names) - 1 - found])
     _, found, numbers = np.unique(names, return_index=True, return_counts=True)
     if distinct is Distinct.SECOND:
-        return places[found[numbers > 1] + 1]
-    return places[found]
+        return np.asarray(places[found[numbers > 1] + 1])
+    return np.asarray(places[found])
 
 
 def _numbers(table: pa.Table, column: str) -> np.ndarray:

@@ -16,6 +16,7 @@ from goldenthread.errors import InputError, Problem
 
 COMPARATOR_KINDS = ("national", "region", "neighbours", "group")
 LEVELS = ("local", "national")
+PARTS = ("authority", "population", "target", "comparator", "rebase", "school_holiday", "people_in_group")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,17 @@ class Rebase:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PeopleInGroup:
+    """How many people aged 0 to 17 of one group of a breakdown live in the area at a mid-year."""
+
+    breakdown: str
+    group: str
+    mid_year: int
+    people: int
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AuthoritySettings:
     """Everything of authority.toml."""
 
@@ -77,6 +89,8 @@ class AuthoritySettings:
     targets: tuple[Target, ...]
     comparators: tuple[Comparator, ...]
     rebases: tuple[Rebase, ...] = ()
+    school_holidays: tuple[tuple[dt.date, dt.date], ...] = ()
+    people_in_groups: tuple[PeopleInGroup, ...] = ()
 
     def rebases_for(self, measure: str) -> tuple[Rebase, ...]:
         """The rebases agreed for a measure, oldest first."""
@@ -137,12 +151,12 @@ class _Reader:
             targets=tuple(self._target(one, n) for n, one in enumerate(raw.get("target", []), 1)),
             comparators=tuple(self._comparator(one, n) for n, one in enumerate(raw.get("comparator", []), 1)),
             rebases=tuple(self._rebase(one, n) for n, one in enumerate(raw.get("rebase", []), 1)),
+            school_holidays=tuple(self._holiday(one, n) for n, one in enumerate(raw.get("school_holiday", []), 1)),
+            people_in_groups=tuple(self._people(one, n) for n, one in enumerate(raw.get("people_in_group", []), 1)),
         )
         for key in raw:
-            if key not in ("authority", "population", "target", "comparator", "rebase"):
-                self._wrong(
-                    key, "is not a part of this file", "Parts are authority, population, target, comparator, rebase."
-                )
+            if key not in PARTS:
+                self._wrong(key, "is not a part of this file", f"Parts are {', '.join(PARTS)}.")
         if self.problems:
             raise InputError(self.problems)
         return settings
@@ -222,6 +236,27 @@ class _Reader:
             reason=self._get(raw, f"{place}.reason", str, ""),
             approved_by=self._get(raw, f"{place}.approved_by", str, ""),
             approved_on=self._get(raw, f"{place}.approved_on", dt.date, dt.date.min),
+        )
+
+    def _holiday(self, raw: Mapping[str, Any], number: int) -> tuple[dt.date, dt.date]:
+        place = f"school_holiday {number}"
+        starts = self._get(raw, f"{place}.starts", dt.date, dt.date.min)
+        ends = self._get(raw, f"{place}.ends", dt.date, dt.date.min)
+        if ends < starts:
+            self._wrong(place, "ends before it starts")
+        return starts, ends
+
+    def _people(self, raw: Mapping[str, Any], number: int) -> PeopleInGroup:
+        place = f"people_in_group {number}"
+        people = self._get(raw, f"{place}.people", int, 1)
+        if people <= 0:
+            self._wrong(f"{place}.people", "is not a number of people")
+        return PeopleInGroup(
+            breakdown=self._get(raw, f"{place}.breakdown", str, ""),
+            group=self._get(raw, f"{place}.group", str, ""),
+            mid_year=self._get(raw, f"{place}.mid_year", int, 0),
+            people=people,
+            source=self._get(raw, f"{place}.source", str, ""),
         )
 
     def _comparator(self, raw: Mapping[str, Any], number: int) -> Comparator:

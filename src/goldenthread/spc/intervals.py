@@ -1,6 +1,6 @@
 """Confidence intervals: Wilson for shares, Byar or exact Poisson for counts and rates, Newcombe for differences.
 
-Sources: Wilson (1927); Byar's approximation and the switch to exact below ten events as used for public
+Ratios of rates condition on the total of events. Sources: Wilson (1927); Byar's approximation and the switch to exact below ten events as used for public
 health profiles; Newcombe (1998), method 10.
 """
 
@@ -77,3 +77,18 @@ def difference(x1: float, n1: float, x2: float, n2: float, level: float = 0.95) 
     lower = gap - sqrt((p1 - first[0]) ** 2 + (second[1] - p2) ** 2)
     upper = gap + sqrt((first[1] - p1) ** 2 + (p2 - second[0]) ** 2)
     return lower, upper
+
+
+def rate_ratio(x1: float, n1: float, x2: float, n2: float, level: float = 0.95) -> tuple[float, float] | None:
+    """Interval of the ratio of two rates, x1 events among n1 to x2 among n2; None when it cannot be said.
+
+    Given the total of events their split is binomial, so Wilson's interval of the first one's share gives that of the
+    ratio; the upper end is infinite when there are no events in the second.
+    """
+    if n1 <= 0 or n2 <= 0 or x1 + x2 <= 0:
+        return None
+    found = wilson(x1, x1 + x2, level)
+    if found is None:
+        return None
+    lower, upper = found
+    return lower / (1 - lower) * n2 / n1, (upper / (1 - upper) * n2 / n1 if upper < 1 else float("inf"))
