@@ -1,0 +1,183 @@
+"""Who may open what: every address of the site against every member of the cast.
+
+A row says how the address is asked, who is let in and what they get; everybody else of the cast gets 403, and a
+stranger is sent to sign in (302). Nothing is loaded and no object is there, so what takes an object answers 404 to
+those let in: that is enough to tell them from those kept out, who get 403 before anything is looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from goldenthread_web.people.cast import CAST
+
+EVERYBODY = frozenset(CAST)
+OFFICERS = frozenset(
+    {
+        "director",
+        "head",
+        "manager",
+        "manager_east",
+        "worker",
+        "analyst",
+        "commissioner",
+        "qa",
+        "chair",
+        "member",
+        "partner",
+    }
+)
+READERS = OFFICERS | {"councillor", "democratic", "advocate", "regional"}
+ADMINISTRATORS = frozenset({"administrator"})
+ANALYSTS = frozenset({"analyst"})
+GOVERNANCE = frozenset({"governance"})
+TARGETS = frozenset({"director", "head", "analyst"})
+WRITERS = frozenset({"head", "manager", "manager_east", "analyst", "qa"})
+APPROVERS = frozenset({"director", "head"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """An address: how it is asked, who is let in, what those let in, those kept out and strangers get."""
+
+    let_in: frozenset[str]
+    gives: int = 200
+    otherwise: int = 403
+    stranger: int = 302
+    method: str = "get"
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def expected(self, key: str) -> int:
+        """The status for a member of the cast; `key` "" is a stranger."""
+        if not key:
+            return self.stranger
+        return self.gives if key in self.let_in else self.otherwise
+
+
+def open_to_all(*, gives: int = 200, **more: Any) -> Row:
+    """An address that strangers may open too."""
+    return Row(let_in=EVERYBODY, gives=gives, stranger=gives, **more)
+
+
+def own(*, gives: int = 200, **more: Any) -> Row:
+    """An address for whoever is signed in."""
+    return Row(let_in=EVERYBODY, gives=gives, **more)
+
+
+def managing(*, gives: int = 200, **more: Any) -> Row:
+    """An address of the administrators."""
+    return Row(let_in=ADMINISTRATORS, gives=gives, **more)
+
+
+_NONE: Mapping[str, Any] = {"pk": 999_999}
+
+SITE: Mapping[str, Row] = {
+    "theme": open_to_all(),
+    "home:home": own(),
+    "home:search": own(),
+    "home:about": open_to_all(),
+    "home:accessibility": open_to_all(),
+    "home:privacy": open_to_all(),
+    "home:plan": own(),
+    "home:boards": own(),
+    "home:reviews": own(),
+    "home:practice": own(),
+    "home:papers": own(),
+}
+PEOPLE: Mapping[str, Row] = {
+    "people:account": own(),
+    "people:who_may": own(),
+    "people:emergency": managing(),
+    "people:end_emergency": managing(method="post", gives=302),
+    "people:not_entered": open_to_all(gives=403),
+    "people:demonstration": open_to_all(gives=404),
+    "people:be": open_to_all(gives=404, method="post", arguments={"key": "director"}),
+    "people:people": managing(),
+    "people:add": managing(),
+    "people:teams": managing(),
+    "people:team": managing(gives=404, arguments=_NONE),
+    "people:person": managing(gives=404, arguments=_NONE),
+    "people:change": managing(gives=404, arguments=_NONE),
+    "people:invite": managing(gives=404, method="post", arguments=_NONE),
+    "people:close": managing(gives=404, arguments=_NONE),
+    "people:reopen": managing(gives=404, method="post", arguments=_NONE),
+    "people:give_role": managing(gives=404, arguments=_NONE),
+    "people:end_role": managing(gives=404, arguments=_NONE),
+}
+ACTIVITY: Mapping[str, Row] = {
+    "activity:search": Row(let_in=GOVERNANCE),
+    "activity:export": Row(let_in=GOVERNANCE, method="post", data={"reason": "request 12 of the auditor"}),
+    "activity:child": Row(let_in=GOVERNANCE),
+    "activity:mine": own(),
+}
+_GONE = open_to_all(gives=404)
+# Nobody of the cast has a password or a second factor, so there is nothing to confirm with.
+_NOTHING_TO_CONFIRM = Row(let_in=frozenset())
+SIGN_IN: Mapping[str, Row] = {
+    "account_login": Row(let_in=EVERYBODY, gives=302, stranger=200),
+    "account_logout": Row(let_in=EVERYBODY),
+    "account_inactive": open_to_all(),
+    "account_reauthenticate": _NOTHING_TO_CONFIRM,
+    "account_change_password": own(gives=302),
+    "account_set_password": own(),
+    "account_reset_password": open_to_all(),
+    "account_reset_password_done": open_to_all(),
+    "account_reset_password_from_key": open_to_all(arguments={"uidb36": "1", "key": "abc-def"}),
+    "account_reset_password_from_key_done": open_to_all(),
+    "mfa_index": own(),
+    "mfa_authenticate": open_to_all(gives=302),
+    "mfa_reauthenticate": _NOTHING_TO_CONFIRM,
+    "mfa_activate_totp": own(),
+    "mfa_deactivate_totp": own(gives=404),
+    "mfa_view_recovery_codes": own(gives=404),
+    "mfa_generate_recovery_codes": own(),
+    "mfa_download_recovery_codes": own(gives=404),
+    "mfa_list_webauthn": own(),
+    "mfa_add_webauthn": own(),
+    "mfa_reauthenticate_webauthn": _NOTHING_TO_CONFIRM,
+    "mfa_remove_webauthn": own(gives=404, arguments=_NONE),
+    "mfa_edit_webauthn": own(gives=404, arguments=_NONE),
+    "usersessions_list": own(),
+    "socialaccount_login_cancelled": open_to_all(),
+    "socialaccount_login_error": open_to_all(gives=401),
+    "openid_connect_login": open_to_all(gives=404, arguments={"provider_id": "directory"}),
+    "openid_connect_callback": open_to_all(gives=404, arguments={"provider_id": "directory"}),
+    "account_signup": _GONE,
+    "account_email": _GONE,
+    "account_email_verification_sent": _GONE,
+    "socialaccount_connections": _GONE,
+    "socialaccount_signup": _GONE,
+}
+LOADS: Mapping[str, Row] = {
+    "loads:loads": Row(let_in=ANALYSTS),
+    "loads:new": Row(let_in=ANALYSTS),
+    "loads:sources": Row(let_in=ANALYSTS),
+    "loads:new_source": Row(let_in=ANALYSTS),
+    "loads:source": Row(let_in=ANALYSTS, gives=404, arguments=_NONE),
+    "loads:remove_source": Row(let_in=ANALYSTS, gives=404, method="post", arguments=_NONE),
+    "loads:load": Row(let_in=ANALYSTS, gives=404, arguments=_NONE),
+    "loads:progress": Row(let_in=ANALYSTS, gives=404, arguments=_NONE),
+    "loads:cancel": Row(let_in=ANALYSTS, gives=404, method="post", arguments=_NONE),
+    "loads:again": Row(let_in=ANALYSTS, gives=404, method="post", arguments=_NONE),
+    "loads:release": Row(let_in=ANALYSTS, gives=404, arguments=_NONE),
+    "loads:withdraw": Row(let_in=ANALYSTS, gives=404, arguments=_NONE),
+    "loads:restatements": Row(let_in=ANALYSTS, gives=404, arguments=_NONE),
+    "loads:findings": Row(let_in=ANALYSTS, gives=404, method="post", arguments=_NONE),
+}
+_MEASURE: Mapping[str, Any] = {"name": "no-such-measure"}
+INDICATORS: Mapping[str, Row] = {
+    "indicators:scorecard": Row(let_in=READERS),
+    "indicators:scorecard_file": Row(let_in=READERS, gives=404, arguments={"form": "csv"}),
+    "indicators:measure": Row(let_in=READERS, gives=404, arguments=_MEASURE),
+    "indicators:target": Row(let_in=TARGETS, gives=404, arguments=_MEASURE),
+    "indicators:priorities": Row(let_in=TARGETS),
+    "indicators:write": Row(let_in=WRITERS, gives=404, arguments=_MEASURE),
+    "indicators:commentary": Row(let_in=WRITERS | APPROVERS, gives=404, arguments=_NONE),
+    "indicators:commentary_justify": Row(let_in=WRITERS | APPROVERS, gives=404, method="post", arguments=_NONE),
+    "indicators:commentary_publish": Row(let_in=WRITERS | APPROVERS, gives=404, method="post", arguments=_NONE),
+    "indicators:commentary_withdraw": Row(let_in=WRITERS | APPROVERS, gives=404, method="post", arguments=_NONE),
+}
+MATRIX: Mapping[str, Row] = {**SITE, **PEOPLE, **ACTIVITY, **SIGN_IN, **LOADS, **INDICATORS}
