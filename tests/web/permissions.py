@@ -180,4 +180,14 @@ INDICATORS: Mapping[str, Row] = {
     "indicators:commentary_publish": Row(let_in=WRITERS | APPROVERS, gives=404, method="post", arguments=_NONE),
     "indicators:commentary_withdraw": Row(let_in=WRITERS | APPROVERS, gives=404, method="post", arguments=_NONE),
 }
-MATRIX: Mapping[str, Row] = {**SITE, **PEOPLE, **ACTIVITY, **SIGN_IN, **LOADS, **INDICATORS}
+# Those who may see the children behind a figure, of the service or of own teams.
+SEE_CHILDREN = frozenset({"head", "manager", "manager_east", "analyst", "qa"})
+EXPLORERS: Mapping[str, Row] = {
+    "indicators:front-door": Row(let_in=READERS),
+    "indicators:timeliness": Row(let_in=READERS),
+    "indicators:disproportion": Row(let_in=READERS),
+    "indicators:children": Row(let_in=SEE_CHILDREN, gives=404, arguments=_MEASURE),
+    "indicators:why": Row(let_in=SEE_CHILDREN, gives=404, arguments={**_MEASURE, "number": 0}),
+    "indicators:children_export": Row(let_in=ANALYSTS, gives=404, method="post", arguments=_MEASURE),
+}
+MATRIX: Mapping[str, Row] = {**SITE, **PEOPLE, **ACTIVITY, **SIGN_IN, **LOADS, **INDICATORS, **EXPLORERS}

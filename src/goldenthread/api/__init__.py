@@ -37,9 +37,11 @@ if TYPE_CHECKING:
     from goldenthread.api.row_store import write_rows
     from goldenthread.api.rows import (
         Behind,
+        SORTS,
         Standing,
         children_behind,
         groups_offered,
+        has_measure,
         periods_offered,
         why_not_listed,
     )
@@ -56,10 +58,12 @@ if TYPE_CHECKING:
 _WHERE = {
     "Behind": "rows",
     "Explored": "explorers",
+    "SORTS": "rows",
     "Standing": "rows",
     "children_behind": "rows",
     "explorations": "explorers",
     "groups_offered": "rows",
+    "has_measure": "rows",
     "in_brief": "why",
     "periods_offered": "rows",
     "why_counted": "why",
@@ -112,10 +116,12 @@ _BELOW = {
 __all__ = [
     "Behind",
     "Explored",
+    "SORTS",
     "Standing",
     "children_behind",
     "explorations",
     "groups_offered",
+    "has_measure",
     "in_brief",
     "periods_offered",
     "why_counted",

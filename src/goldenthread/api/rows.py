@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -32,6 +32,16 @@ OFFERED = {
     PeriodKind.QUARTER: 5,
     PeriodKind.MONTH: 13,
     PeriodKind.REPORTING_YEAR: 3,
+}
+
+
+SORTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "day": (("day", "descending"),),
+    "oldest": (("day", "ascending"),),
+    "child": (),
+    "team": (("team", "ascending"),),
+    "worker": (("worker", "ascending"),),
+    "standing": (("standing", "ascending"),),
 }
 
 
@@ -70,6 +80,17 @@ class Behind:
         """How many of the rows shown stand how, in the order of `Standing`; those of which there is none are left out."""
         found = {row["values"]: row["counts"] for row in pc.value_counts(self.rows.column("standing")).to_pylist()}
         return {one: found[one.value] for one in Standing if one.value in found}
+
+
+    def listed(self, standing: str = "", sort: str = "day") -> pa.Table:
+        """The rows that may be shown in an order of SORTS; with `standing` only those that stand so."""
+        rows = self.rows.filter(pc.equal(self.rows.column("standing"), standing)) if standing else self.rows
+        return rows.sort_by([*SORTS[sort], ("child", "ascending"), ("day", "descending")])
+
+
+def has_measure(name: str) -> bool:
+    """Whether there is a measure of this name."""
+    return name in MEASURES
 
 
 def why_not_listed(measure: Measure) -> str:
@@ -300,7 +321,7 @@ class _Counting:
         """What a row adds to the numerator: 1, or its own number of days where days are added up."""
         if self.measure.distinct or self.measure.complement or self.measure.share_by:
             return numerator
-        return _numbers(table, self.measure.numerator) * self._in_group(table)
+        return np.asarray(_numbers(table, self.measure.numerator) * self._in_group(table))
 
     def _amount(self, table: pa.Table) -> Sequence[int | None]:
         """The number of days of each row, where the figure is of days."""

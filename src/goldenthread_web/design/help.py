@@ -46,6 +46,12 @@ HELP: Mapping[str, str] = {
     "indicators:priorities": "The priorities of the improvement plan and the measures that should show them. The scorecard can then be read by priority.",
     "indicators:write": "Say what the figures mean and what is being done about them. Words such as improved or fallen are tested against the chart.",
     "indicators:commentary": "A commentary with what it claims and what the figures say. Mend what goes further than the figures, or say why it stands.",
+    "indicators:children": "The children behind a figure, with their dates, team and worker, and whether each is counted. What you see here is written down; open a line to read why a child is counted.",
+    "indicators:why": "Says by which rule one child is counted in a figure or is not. If the record is wrong, mend it in the case system.",
+    "indicators:children_export": "The children behind a figure, to be taken out of this site. Give the reason first; it is written down beside every child.",
+    "indicators:front-door": "Who comes to the front door, month by month, and what becomes of it. Read the questions at the end before explaining a change.",
+    "indicators:timeliness": "How long assessments take, as a whole and not only within the limit. Look at the shape, at the days before the limit, and at who waits longest.",
+    "indicators:disproportion": "Whether groups of children are met more often than others at each stage. A ratio is a question to look into, never a verdict.",
 }
 
 
