@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-
-from goldenthread_web.people.actions import create_cast
-from goldenthread_web.people.cast import CAST
-from goldenthread_web.people.models import Person
 from tests.web.permissions import MATRIX
 
-TODAY = dt.date(2026, 11, 23)
+from goldenthread_web.people.cast import CAST
+from goldenthread_web.people.models import Person
 
 
 def names(patterns: list[URLPattern | URLResolver], within: str = "") -> Iterator[str]:
@@ -30,13 +25,6 @@ def test_every_address_is_in_the_matrix_and_nothing_else() -> None:
     addresses = set(names(get_resolver().url_patterns))
     assert addresses - set(MATRIX) == set(), "say in tests/web/permissions.py who may open these"
     assert set(MATRIX) - addresses == set(), "these are no longer addresses of the site"
-
-
-@pytest.fixture
-def cast(db: None, settings: Any) -> dict[str, Person]:
-    settings.GOLDENTHREAD_DEMONSTRATION = False
-    settings.GOLDENTHREAD_TODAY = TODAY
-    return create_cast(today=TODAY)
 
 
 @pytest.mark.parametrize("name", MATRIX)

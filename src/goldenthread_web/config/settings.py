@@ -145,7 +145,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *GOLDENTHREAD_DIRECTORY_PLACES],  # noqa: F405
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

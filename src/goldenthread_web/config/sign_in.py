@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from goldenthread_web.config.values import Environment
 
@@ -105,6 +106,12 @@ MFA_FORMS = {
 
 # The council's directory, by OpenID Connect. Nobody can sign themselves up: a person is matched by verified address.
 _directory = _env.text("GOLDENTHREAD_DIRECTORY")
+# Where a browser is sent to sign in there, when that is not where the directory describes itself.
+GOLDENTHREAD_DIRECTORY_PLACES = [
+    f"{parts.scheme}://{parts.netloc}"
+    for parts in map(urlsplit, (_directory, _env.text("GOLDENTHREAD_DIRECTORY_SIGN_IN")))
+    if parts.netloc
+]
 GOLDENTHREAD_DIRECTORY_NAME = _env.text("GOLDENTHREAD_DIRECTORY_NAME", "your council account")
 GOLDENTHREAD_DIRECTORY_SECOND_FACTOR = _env.flag("GOLDENTHREAD_DIRECTORY_SECOND_FACTOR")
 GOLDENTHREAD_DIRECTORY_VERIFIED = _env.flag("GOLDENTHREAD_DIRECTORY_VERIFIED")

@@ -17,6 +17,7 @@ from tests.web.people.conftest import TODAY
 from goldenthread_web.activity.models import Event
 from goldenthread_web.activity.queries import verify
 from goldenthread_web.people import queries
+from goldenthread_web.people.cast import NORTH
 from goldenthread_web.people.models import EmergencyAccess, Person, RoleHeld, Team
 from goldenthread_web.people.roles import Permission, Role
 from goldenthread_web.people.rules import access_for
@@ -80,7 +81,7 @@ def test_what_is_wrong_with_a_new_person_is_said(admin: Client, sent: dict[str, 
     ("role", "team", "days", "said"),
     [
         ("team manager", "", {}, "Choose the team of the team manager."),
-        ("performance analyst", "T1", {}, "speaks for the whole service"),
+        ("performance analyst", NORTH, {}, "speaks for the whole service"),
         ("king", "", {}, "Select a valid choice"),
         ("performance analyst", "", {"starts": "23/11/2026", "ends": "22/11/2026"}, "The last day is before the first"),
         ("performance analyst", "", {"starts": "the day before yesterday"}, "write a date such as 24/11/2014"),
@@ -101,11 +102,11 @@ def test_ending_a_role_says_what_is_lost_and_stops_access_at_once(
 ) -> None:
     held = role_of(cast["manager"])
     page = admin.get(reverse("people:end_role", args=[held.pk])).content.decode()
-    assert f"{Permission.CHILDREN_TEAM} (team T1)" in page
+    assert f"{Permission.CHILDREN_TEAM} (team {NORTH})" in page
     answer = admin.post(reverse("people:end_role", args=[held.pk]), {"last_day": YESTERDAY.isoformat(), "reason": WHY})
     assert answer.status_code == 302
     assert not access_for(cast["manager"], TODAY).permissions
-    assert access_for(cast["manager"], YESTERDAY).can(Permission.CHILDREN_TEAM, "T1")
+    assert access_for(cast["manager"], YESTERDAY).can(Permission.CHILDREN_TEAM, NORTH)
     written = Event.objects.first()
     assert written is not None
     assert (written.verb, written.reason, written.details["last_day"]) == ("ended a role", WHY, "2026-11-22")
