@@ -4,8 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO ?= demo
+ASSETS := $(wildcard frontend/package-lock.json src/goldenthread_web/design/styles/*.scss src/goldenthread_web/design/scripts/*.js)
 # Two test processes suit the smallest machine the project is built for.
 WORKERS ?= 2
+PORT ?= 8000
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test check bench lock docs clean
@@ -13,12 +15,13 @@ WORKERS ?= 2
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-$(READY): requirements/dev.txt pyproject.toml
+$(READY): requirements/dev.txt pyproject.toml $(ASSETS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Goldenthread needs Python 3.11 or later; set PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the locked requirements into $(VENV) (a minute the first time)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m tools.build_assets
 	@touch $(READY)
 
 setup: $(READY)  ## create .venv and install the locked requirements
@@ -26,13 +29,14 @@ setup: $(READY)  ## create .venv and install the locked requirements
 demo: $(READY)  ## the main job on the made-up authority, from returns to scorecard and panel report
 	@$(BIN)/goldenthread demo --into $(DEMO)
 
-serve: $(READY)  ## open what the demonstration wrote on this machine only
-	@test -f $(DEMO)/index.html || $(BIN)/goldenthread demo --into $(DEMO)
-	@echo "Open http://127.0.0.1:8000 in a browser; Ctrl-C stops."
-	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory $(DEMO)
+serve: $(READY)  ## the site of the made-up authority with its people, on this machine only
+	@$(BIN)/goldenthread-web demonstration --into $(DEMO)
+	@GOLDENTHREAD_DEMONSTRATION=yes GOLDENTHREAD_DATA=$(DEMO)/site GOLDENTHREAD_TODAY=2014-10-20 $(BIN)/goldenthread-web serve --port $(PORT)
 
 test: $(READY)  ## every test
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@echo "The tests of the site again, on PostgreSQL"
+	@SITE_DATABASE=postgresql $(BIN)/python -m pytest tests/web -n $(WORKERS) --dist loadfile
 
 check: $(READY)  ## style, types, layers, generated pages
 	@$(BIN)/ruff check .

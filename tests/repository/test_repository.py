@@ -158,6 +158,10 @@ def test_the_wheel_is_pure_python_and_carries_what_it_needs(tmp_path):
         "goldenthread/papers/templates/paper.css",
         "goldenthread/demonstration/authority.toml",
         "goldenthread/demonstration/panel/6-rationale.md",
+        "goldenthread_web/design/jinja2/design/base.html",
+        "goldenthread_web/design/static/design/built/site.css",
+        "goldenthread_web/design/static/design/built/govuk-frontend.min.js",
+        "goldenthread_web/design/static/design/icon.svg",
     ):
         assert needed in names
     assert not any("tests/" in name or name.endswith((".so", ".pyd")) for name in names)

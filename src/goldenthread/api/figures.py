@@ -41,6 +41,7 @@ SERIES = {
 GROUP_QUARTERS = 8
 FUNNEL_LEAST = 5
 TEAM = "team"
+_BETTER = (VariationIcon.IMPROVEMENT_HIGH, VariationIcon.IMPROVEMENT_LOW)
 _CONCERN = (VariationIcon.CONCERN_HIGH, VariationIcon.CONCERN_LOW)
 
 
@@ -65,8 +66,8 @@ class MeasureFigures:
 
     `row` holds what a line of the scorecard shows, `page` what the measure's own page shows; both hold only texts,
     numbers, lists and dictionaries, so that they may be stored as JSON. `charts` are those that `page` names by key.
-    `concern` says that the last point is a signal for the worse, the target is not expected to be met, or it is
-    missed now by more than the tolerance; `changed` that the last point signals a change of either kind.
+    `concern` says that the last point is a signal for the worse, that the target is not expected to be met and nothing
+    improves, or that it is missed now by more than the tolerance; `changed` that the last point signals a change of either kind.
     """
 
     measure: str
@@ -105,7 +106,8 @@ def _figures(evidence: Evidence, measure: Measure, position: int) -> MeasureFigu
     shown = build_row(evidence, measure)
     analysis = shown.analysis
     charts, page = _page(evidence, measure, shown)
-    worse = analysis.variation in _CONCERN or str(analysis.assurance or "") == "consistently fail"
+    better = analysis.variation in _BETTER
+    worse = analysis.variation in _CONCERN or (str(analysis.assurance or "") == "consistently fail" and not better)
     return MeasureFigures(
         measure=measure.id,
         code=measure.code,

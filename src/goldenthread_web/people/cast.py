@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from goldenthread_web.people.roles import Role
 
-# The teams of Avonmere, as its returns name them.
+NORTH, EAST = "North Referral and Assessment", "East Safeguarding and Support"
+# The teams of Avonmere by what its returns call them, and by their names.
 TEAMS: Mapping[str, str] = {
-    "T1": "North Referral and Assessment",
-    "T2": "South Referral and Assessment",
-    "T3": "East Safeguarding and Support",
-    "T4": "West Safeguarding and Support",
-    "T5": "Children in Care and Care Leavers",
+    name: name
+    for name in (
+        NORTH,
+        "South Referral and Assessment",
+        EAST,
+        "West Safeguarding and Support",
+        "Children in Care and Care Leavers",
+    )
 }
 
 
@@ -43,19 +47,19 @@ CAST: Mapping[str, Made] = {
     "manager": Made(
         name="Mina Manager",
         job_title="Team manager, north",
-        holds=((Role.TEAM_MANAGER, "T1"),),
+        holds=((Role.TEAM_MANAGER, NORTH),),
         what_they_do="sees the north team's timeliness and the children behind it",
     ),
     "manager_east": Made(
         name="Edi Eastman",
         job_title="Team manager, east",
-        holds=((Role.TEAM_MANAGER, "T3"), (Role.BOARD_MEMBER, "")),
+        holds=((Role.TEAM_MANAGER, EAST), (Role.BOARD_MEMBER, "")),
         what_they_do="manages the east team and sits on the board",
     ),
     "worker": Made(
         name="Sol Worker",
         job_title="Social worker",
-        holds=((Role.SOCIAL_WORKER, "T1"),),
+        holds=((Role.SOCIAL_WORKER, NORTH),),
         what_they_do="looks in for two minutes",
     ),
     "analyst": Made(
