@@ -7,12 +7,14 @@ count could have at least three values.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from goldenthread.measures.model import Unit
 from goldenthread.measures.results import Result, Status
+from goldenthread.periods import PeriodKind, add_months, period_ending
 
 LEAST_VALUES = 3
 LEAST_DENOMINATOR = 6
@@ -102,8 +104,14 @@ def protect_groups(groups: Sequence[Result], total: Result | None, rules: Rules)
     if rules.profile is Profile.INTERNAL:
         return tuple(groups)
     shown = [protect(group, rules) for group in groups]
-    total_shown = total is not None and protect(total, rules).status is not Status.SUPPRESSED
-    while total_shown and not _safe(groups, shown, rules):
+    if total is None or _hidden(protect(total, rules)):
+        return tuple(shown)
+    return _protected(groups, shown, rules)
+
+
+def _protected(groups: Sequence[Result], shown: list[Result], rules: Rules) -> tuple[Result, ...]:
+    """The parts of a total that a reader knows: further ones are hidden, the smallest first, until none can be worked out."""
+    while not _safe(groups, shown, rules):
         candidates = [
             place
             for place, (before, after) in enumerate(zip(groups, shown, strict=True))
@@ -114,6 +122,49 @@ def protect_groups(groups: Sequence[Result], total: Result | None, rules: Rules)
         smallest = min(candidates, key=lambda place: (groups[place].numerator or 0.0, groups[place].group))
         shown[smallest] = hide(groups[smallest])
     return tuple(shown)
+
+
+def protect_series(
+    series: Sequence[Result], quarters: Sequence[Result], last_day: dt.date, rules: Rules, *, is_stock: bool
+) -> tuple[Result, ...]:
+    """Every result of one kind of period as the reader may see it beside the other kinds of the same measure.
+
+    In public every kind stands on one page, so that months, quarters, years and the twelve months of the headline could
+    be taken from each other. There a hidden quarter brings another of its twelve months with it (counted back from
+    `last_day`), and a year that holds a hidden quarter is hidden. The months of a quarter are shown together or not at
+    all; where the twelve months do not end with a quarter, all months are. `quarters` is every quarter of the measure.
+    What describes a day (`is_stock`) adds up to nothing, so each is judged by itself.
+    """
+    alone = tuple(protect(one, rules) for one in series)
+    if rules.profile is not Profile.COMMITTEE or is_stock or not series:
+        return alone
+    spans = [(one.period.start, one.period.end) for one in _hidden_quarters(quarters, last_day, rules)]
+    if series[0].period.kind is PeriodKind.MONTH:
+        small = [one.period.end for one in alone if _hidden(one)]
+        if small and last_day.month % 3:
+            return tuple(hide(one) for one in series)
+        quarter = [
+            period_ending(PeriodKind.QUARTER, add_months(day, -day.month % 3, end_of_month=True)) for day in small
+        ]
+        spans += [(one.start, one.end) for one in quarter]
+    return tuple(
+        hide(one) if any(one.period.start <= end and start <= one.period.end for start, end in spans) else shown
+        for one, shown in zip(series, alone, strict=True)
+    )
+
+
+def _hidden_quarters(quarters: Sequence[Result], last_day: dt.date, rules: Rules) -> list[Result]:
+    """The quarters that are hidden: small ones, and in each twelve months what would give one away."""
+    blocks: dict[int, list[Result]] = {}
+    for one in quarters:
+        months = (last_day.year - one.period.end.year) * 12 + last_day.month - one.period.end.month
+        blocks.setdefault(months // 12, []).append(one)
+    protected = [_protected(block, [protect(one, rules) for one in block], rules) for block in blocks.values()]
+    return [shown for block in protected for shown in block if _hidden(shown)]
+
+
+def _hidden(result: Result) -> bool:
+    return result.status is Status.SUPPRESSED
 
 
 def _safe(groups: Sequence[Result], shown: Sequence[Result], rules: Rules) -> bool:

@@ -87,9 +87,15 @@ class Evidence:
 
     def series(self, name: str, kind: PeriodKind, last: int) -> tuple[Result, ...]:
         """The last so many results of a kind of period as the reader may see them."""
+        quarters = self._whole(name, PeriodKind.QUARTER)
+        series = quarters if kind is PeriodKind.QUARTER else self._whole(name, kind)
+        shown = disclosure.protect_series(series, quarters, self.last_day(), self.profile, is_stock=self.is_stock(name))
+        return shown[-last:]
+
+    def _whole(self, name: str, kind: PeriodKind) -> tuple[Result, ...]:
+        last_day = self.last_day()
         series = self.results.series(name, kind, authority=self.authority)
-        whole = [one for one in series if one.period.end <= self.last_day()]
-        return tuple(disclosure.protect(one, self.profile) for one in whole[-last:])
+        return tuple(one for one in series if one.period.end <= last_day)
 
     def target(self, name: str) -> Target | None:
         """The target in force on the data date."""
