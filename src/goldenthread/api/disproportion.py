@@ -25,7 +25,7 @@ from goldenthread.charts import Bar, ChartTable, bars_chart
 from goldenthread.measures.model import NOT_KNOWN
 from goldenthread.measures.results import Result, Status
 from goldenthread.papers.evidence import Evidence
-from goldenthread.periods import Period, reporting_year
+from goldenthread.periods import Period, PeriodKind, period_ending, reporting_year
 from goldenthread.spc import intervals
 
 BASE = "children_referred"
@@ -70,7 +70,7 @@ class Ratio:
 
 def explore_disproportion(evidence: Evidence) -> Exploration:
     """Ratios by ethnicity, sex and disability at each stage, as the reader of the evidence may see them."""
-    period = evidence.headline_period(BASE)
+    period = period_ending(PeriodKind.ROLLING_12, evidence.last_day())
     parts = [_part(evidence, breakdown, name, period) for breakdown, name in BREAKDOWNS.items()]
     said = [
         "A ratio of 1 means that a group is met as often as all other children. It is a question to look into and not "

@@ -65,6 +65,8 @@ def _results(evidence: Evidence, name: str, periods: tuple[Period, ...], group: 
     """The results of the quarters as the reader may see them; None where one is hidden or not known."""
     found = []
     for period in periods:
+        if name not in evidence.results.blocks:
+            return None
         if evidence.results.get(name, period, authority=evidence.authority) is None:
             return None
         if group:

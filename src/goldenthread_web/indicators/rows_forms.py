@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from goldenthread import api
-from goldenthread_web.design.forms import StyledForm
+from goldenthread_web.design.forms import StyledForm, style_fields
 from goldenthread_web.indicators.rows_queries import AskedRows
 
 EVERYBODY = "all"
@@ -31,7 +31,7 @@ KIND_WORDS = {
 }
 
 
-class RowsForm(StyledForm):
+class RowsForm(forms.Form):
     """Which period and group, which rows, in which order."""
 
     period = forms.ChoiceField(label="Period")
@@ -57,6 +57,7 @@ class RowsForm(StyledForm):
             field = self.fields[name]
             field.required = name != "show"
             field.choices = offered  # type: ignore[attr-defined]
+        style_fields(self)
 
     def asked(self, measure: str) -> AskedRows:
         """What was asked, once it is valid."""
