@@ -13,7 +13,7 @@ from goldenthread_web.people.rules import Access
 class SiteRequest(HttpRequest):
     """`access` is what the signed-in person may do, None for a stranger; `today` is the day the site takes it to be."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
     access: Access | None
     today: dt.date
 

@@ -29,7 +29,7 @@ def tried(form: Form, act: Callable[[], object]) -> bool:
     try:
         act()
     except ValidationError as error:
-        form.add_error(None, error.messages)  # type: ignore[arg-type]  # a list of texts is allowed
+        form.add_error(None, error.messages)
         return False
     return True
 
