@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from goldenthread import api
-from goldenthread_web.indicators.exports import plain
+from goldenthread_web.design.cells import plain
 
 HEADINGS = ("Child's id", "Date", "Started", "Ended", "Team", "Worker", "Counted", "Why")
 TYPES = {
