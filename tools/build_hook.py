@@ -12,7 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class AssetsHook(BuildHookInterface[Any]):
     """Runs tools/build_assets.py; an editable install builds nothing, `make setup` does."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (the builder gives it)
         """Before packing."""
         if version == "editable":
             return

@@ -46,7 +46,7 @@ def _serve(arguments: list[str]) -> None:
     serve(arguments)
 
 
-def _worker(arguments: list[str]) -> None:
+def _worker(_arguments: list[str]) -> None:
     import django
 
     django.setup()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import subprocess
 import sys
@@ -20,7 +19,7 @@ def serve(arguments: list[str]) -> None:
     chosen = parser.parse_args(arguments)
     prepare()
     worker = None if chosen.no_worker else subprocess.Popen([sys.executable, "-m", "goldenthread_web.config", "worker"])
-    site = subprocess.Popen(site_command(host=chosen.host, port=chosen.port, workers=chosen.workers))
+    site = subprocess.Popen(site_command(host=chosen.host, port=chosen.port, workers=chosen.workers))  # noqa: S603 (our own program)
     print(f"Open http://{chosen.host}:{chosen.port} in a browser; Ctrl-C stops.", flush=True)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -58,6 +57,6 @@ def prepare() -> None:
 
     django.setup()
     settings.GOLDENTHREAD_DATA.mkdir(parents=True, exist_ok=True)
-    os.chmod(settings.GOLDENTHREAD_DATA, 0o700)
+    settings.GOLDENTHREAD_DATA.chmod(0o700)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

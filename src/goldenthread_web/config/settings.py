@@ -24,6 +24,7 @@ GOLDENTHREAD_COLOUR = _env.colour("GOLDENTHREAD_COLOUR", "#1f4e5f")
 # What follows the counting of a load, in this order.
 GOLDENTHREAD_LOAD_STEPS = (
     "goldenthread_web.indicators.storing.store_figures",
+    "goldenthread_web.indicators.rows.store_rows",
 )
 
 _https = _env.flag("GOLDENTHREAD_HTTPS", default=not GOLDENTHREAD_DEMONSTRATION)
@@ -33,11 +34,15 @@ SECRET_KEY = _env.text("GOLDENTHREAD_SECRET_KEY")
 if not SECRET_KEY and (GOLDENTHREAD_DEMONSTRATION or _testing):
     SECRET_KEY = "made-up key of the demonstration, which holds nothing worth keeping"  # noqa: S105
 if len(SECRET_KEY) < 32:
-    _env.problems.append("GOLDENTHREAD_SECRET_KEY: give a secret of at least 32 characters (or GOLDENTHREAD_SECRET_KEY_FILE).")
+    _env.problems.append(
+        "GOLDENTHREAD_SECRET_KEY: give a secret of at least 32 characters (or GOLDENTHREAD_SECRET_KEY_FILE)."
+    )
 _local = "127.0.0.1,localhost,[::1]"
 ALLOWED_HOSTS = [one.strip() for one in _env.text("GOLDENTHREAD_HOSTS", _local).split(",") if one.strip()]
 if GOLDENTHREAD_DEMONSTRATION and set(ALLOWED_HOSTS) - set(_local.split(",")):
-    _env.problems.append("GOLDENTHREAD_HOSTS: the demonstration signs anybody in, so it is served on this machine only.")
+    _env.problems.append(
+        "GOLDENTHREAD_HOSTS: the demonstration signs anybody in, so it is served on this machine only."
+    )
 
 DATABASES: dict[str, Any] = {"default": _env.database("GOLDENTHREAD_DATABASE", GOLDENTHREAD_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -50,15 +50,30 @@ def _of_loads(access: Access, load: Load | None, today: dt.date) -> list[Need]:
         found.append(
             Need(
                 text=f"Look over load {one} and release it" if review else f"Load {one} failed",
-                about=f"Data at {one.as_at.day} {one.as_at:%B %Y}. Nobody else sees its figures yet." if review else "See what was wrong and run it again.",
+                about=f"Data at {one.as_at.day} {one.as_at:%B %Y}. Nobody else sees its figures yet."
+                if review
+                else "See what was wrong and run it again.",
                 href=reverse("loads:load", args=[one.pk]),
                 pressing=not review,
             )
         )
     if load is None:
-        found.append(Need(text="Bring in the first returns", about="No load has been released, so nobody sees any figure.", href=reverse("loads:new"), pressing=True))
+        found.append(
+            Need(
+                text="Bring in the first returns",
+                about="No load has been released, so nobody sees any figure.",
+                href=reverse("loads:new"),
+                pressing=True,
+            )
+        )
     elif (today - load.as_at).days > OLD_DAYS:
-        found.append(Need(text="Bring in newer returns", about=f"The released figures are of {load.as_at.day} {load.as_at:%B %Y}.", href=reverse("loads:new")))
+        found.append(
+            Need(
+                text="Bring in newer returns",
+                about=f"The released figures are of {load.as_at.day} {load.as_at:%B %Y}.",
+                href=reverse("loads:new"),
+            )
+        )
     return found
 
 
@@ -73,10 +88,48 @@ class Door:
 
 
 DOORS = (
-    Door(text="Scorecard", about="Every measure with its target, and what has really changed.", url_name="indicators:scorecard", needs=Permission.FIGURES_PUBLIC),
-    Door(text="Bring in returns", about="Upload files or load from a folder or database.", url_name="loads:new", needs=Permission.LOADS_UPLOAD),
-    Door(text="People and roles", about="Enter people, give and end roles.", url_name="people:people", needs=Permission.PEOPLE_MANAGE),
-    Door(text="Activity log", about="Who did what, when and why.", url_name="activity:search", needs=Permission.ACTIVITY_SEARCH),
+    Door(
+        text="Scorecard",
+        about="Every measure with its target, and what has really changed.",
+        url_name="indicators:scorecard",
+        needs=Permission.FIGURES_PUBLIC,
+    ),
+    Door(
+        text="Front door",
+        about="Contacts and referrals by who sent them, and why they may have changed.",
+        url_name="indicators:front-door",
+        needs=Permission.FIGURES_PUBLIC,
+    ),
+    Door(
+        text="How long assessments take",
+        about="The whole spread of durations, not only the share in 45 days.",
+        url_name="indicators:timeliness",
+        needs=Permission.FIGURES_PUBLIC,
+    ),
+    Door(
+        text="Differences between groups",
+        about="Who is met at each stage: ethnicity, sex, disability, deprivation.",
+        url_name="indicators:disproportion",
+        needs=Permission.FIGURES_PUBLIC,
+    ),
+    Door(
+        text="Bring in returns",
+        about="Upload files or load from a folder or database.",
+        url_name="loads:new",
+        needs=Permission.LOADS_UPLOAD,
+    ),
+    Door(
+        text="People and roles",
+        about="Enter people, give and end roles.",
+        url_name="people:people",
+        needs=Permission.PEOPLE_MANAGE,
+    ),
+    Door(
+        text="Activity log",
+        about="Who did what, when and why.",
+        url_name="activity:search",
+        needs=Permission.ACTIVITY_SEARCH,
+    ),
 )
 
 

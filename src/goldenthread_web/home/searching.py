@@ -42,7 +42,11 @@ def search_for(access: Access, words: str) -> list[Group]:
     if access.can(Permission.FIGURES_PUBLIC) and (load := released_load()) is not None:
         rows = find_measures(access, load, wanted)[:MOST]
         hits = tuple(
-            Hit(text=f"{one.title} ({one.code})", href=reverse("indicators:measure", args=[one.measure]), about=one.meaning)
+            Hit(
+                text=f"{one.title} ({one.code})",
+                href=reverse("indicators:measure", args=[one.measure]),
+                about=one.meaning,
+            )
             for one in rows
         )
         groups.append(Group(title="Measures", hits=hits))

@@ -32,7 +32,14 @@ SECTIONS: Mapping[str, SectionPage] = {
         title="Improvement plan",
         absent="No improvement plan is kept on this site.",
         meanwhile="Go on with your present plan; its priorities can be entered now, so that the scorecard is read by them.",
-        leads=(Lead(text="The scorecard by the plan's priorities", url_name="indicators:scorecard", query="by=priority", needs=_PUBLIC),),
+        leads=(
+            Lead(
+                text="The scorecard by the plan's priorities",
+                url_name="indicators:scorecard",
+                query="by=priority",
+                needs=_PUBLIC,
+            ),
+        ),
     ),
     "boards": SectionPage(
         title="Boards",
@@ -44,15 +51,29 @@ SECTIONS: Mapping[str, SectionPage] = {
         title="Quarterly reviews",
         absent="No quarterly review is kept on this site.",
         meanwhile="Every measure's page has its target, who set it and when, and the commentary of its owner for the quarter.",
-        leads=(Lead(text="The scorecard by quarter", url_name="indicators:scorecard", query="period=quarter", needs=_PUBLIC),),
+        leads=(
+            Lead(
+                text="The scorecard by quarter", url_name="indicators:scorecard", query="period=quarter", needs=_PUBLIC
+            ),
+        ),
     ),
     "practice": SectionPage(
         title="Practice and quality",
         absent="No audit, supervision or training record is kept on this site.",
         meanwhile="Their figures are counted from the templates that are loaded, and are on the scorecard.",
         leads=(
-            Lead(text="Quality of practice on the scorecard", url_name="indicators:scorecard", query="stage=Quality of practice", needs=_PUBLIC),
-            Lead(text="Voice of children and families", url_name="indicators:scorecard", query="stage=Voice of children and families", needs=_PUBLIC),
+            Lead(
+                text="Quality of practice on the scorecard",
+                url_name="indicators:scorecard",
+                query="stage=Quality of practice",
+                needs=_PUBLIC,
+            ),
+            Lead(
+                text="Voice of children and families",
+                url_name="indicators:scorecard",
+                query="stage=Voice of children and families",
+                needs=_PUBLIC,
+            ),
         ),
     ),
     "papers": SectionPage(

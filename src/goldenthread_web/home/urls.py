@@ -3,6 +3,7 @@
 from django.urls import path
 
 from goldenthread_web.home import views
+from goldenthread_web.home.sections import SECTIONS
 
 app_name = "home"
 urlpatterns = [
@@ -11,5 +12,5 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
-    *(path(f"{key}/", views.section, {"key": key}, name=key) for key in views.SECTIONS),
+    *(path(f"{key}/", views.section, {"key": key}, name=key) for key in SECTIONS),
 ]

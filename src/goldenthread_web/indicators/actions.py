@@ -12,7 +12,7 @@ from goldenthread import api
 from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.indicators.models import Commentary, Drawing, FigureSet, Priority, TargetSet
-from goldenthread_web.indicators.workflow import CommentaryState, NotYet, check_follows
+from goldenthread_web.indicators.workflow import CommentaryState, NotYetError, check_follows
 from goldenthread_web.people.models import Person
 
 
@@ -39,7 +39,14 @@ def set_target(*, target: TargetSet, by: Person, request: HttpRequest | None = N
     target.entered_by, target.entered_at = by, timezone.now()
     target.save(force_insert=True)
     detail = {"value": target.value, "low": target.low, "high": target.high, "from": target.valid_from.isoformat()}
-    record(actor=by, verb=Verb.TARGET_SET, what=f"measure:{target.measure}", reason=target.reason, detail=detail, request=request)
+    record(
+        actor=by,
+        verb=Verb.TARGET_SET,
+        what=f"measure:{target.measure}",
+        reason=target.reason,
+        detail=detail,
+        request=request,
+    )
     return target
 
 
@@ -82,7 +89,13 @@ def write_commentary(
     )
     if replaces is not None and replaces.state != CommentaryState.PUBLISHED:
         move(replaces, CommentaryState.REPLACED)
-    record(actor=by, verb=Verb.COMMENTARY_WRITTEN, what=f"commentary:{made.pk}", detail={"measure": made.measure}, request=request)
+    record(
+        actor=by,
+        verb=Verb.COMMENTARY_WRITTEN,
+        what=f"commentary:{made.pk}",
+        detail={"measure": made.measure},
+        request=request,
+    )
     return made
 
 
@@ -101,7 +114,7 @@ def check_claims(figures: FigureSet, text: str) -> list[dict[str, str]]:
 def justify(*, commentary: Commentary, why: str, by: Person, request: HttpRequest | None = None) -> None:
     """Let words stand that go further than the figures, with the reason printed beside them."""
     if len(why.strip()) < 10:
-        raise NotYet("Say in a sentence why the words stand, for readers will see it.")
+        raise NotYetError("Say in a sentence why the words stand, for readers will see it.")
     move(commentary, CommentaryState.CHECKED, justification=why.strip())
     record(actor=by, verb=Verb.COMMENTARY_WRITTEN, what=f"commentary:{commentary.pk}", reason=why, request=request)
 
@@ -109,7 +122,9 @@ def justify(*, commentary: Commentary, why: str, by: Person, request: HttpReques
 @transaction.atomic
 def publish(*, commentary: Commentary, by: Person, request: HttpRequest | None = None) -> None:
     """Let everybody who sees the measure read it; what was published for the measure before is replaced."""
-    earlier = Commentary.objects.filter(measure=commentary.measure, state=CommentaryState.PUBLISHED).exclude(pk=commentary.pk)
+    earlier = Commentary.objects.filter(measure=commentary.measure, state=CommentaryState.PUBLISHED).exclude(
+        pk=commentary.pk
+    )
     for one in earlier.filter(period=commentary.period):
         move(one, CommentaryState.REPLACED)
     move(commentary, CommentaryState.PUBLISHED, published_by=by, published_at=timezone.now())
@@ -120,13 +135,13 @@ def publish(*, commentary: Commentary, by: Person, request: HttpRequest | None =
 def withdraw(*, commentary: Commentary, by: Person, reason: str, request: HttpRequest | None = None) -> None:
     """Take a published commentary back; it stays in the history."""
     if not reason.strip():
-        raise NotYet("Say why it is withdrawn.")
+        raise NotYetError("Say why it is withdrawn.")
     move(commentary, CommentaryState.WITHDRAWN)
     record(actor=by, verb=Verb.COMMENTARY_WITHDRAWN, what=f"commentary:{commentary.pk}", reason=reason, request=request)
 
 
 def move(commentary: Commentary, then: CommentaryState, **values: object) -> None:
-    """Take a commentary to its next state; NotYet when another hand has moved it."""
+    """Take a commentary to its next state; NotYetError when another hand has moved it."""
     now = Commentary.objects.select_for_update(of=("self",)).get(pk=commentary.pk)
     check_follows(CommentaryState(now.state), then)
     Commentary.objects.filter(pk=commentary.pk).update(state=then, **values)
@@ -136,4 +151,3 @@ def move(commentary: Commentary, then: CommentaryState, **values: object) -> Non
 def log_export(*, by: Person, what: str, form: str, load: str, request: HttpRequest) -> None:
     """Write down that figures were taken out of the site."""
     record(actor=by, verb=Verb.FIGURES_EXPORTED, what=what, detail={"form": form, "load": load}, request=request)
-

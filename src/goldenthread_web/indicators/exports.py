@@ -56,7 +56,10 @@ def as_xlsx(groups: Sequence[Group], load: Load, hidden: str, title: str) -> byt
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options) as book:
         book.set_properties({"title": title, "created": dt.datetime.combine(load.as_at, dt.time())})
-        bold, wrap = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        bold, wrap = (
+            book.add_format({"bold": True, "text_wrap": True}),
+            book.add_format({"text_wrap": True, "valign": "top"}),
+        )
         sheet = book.add_worksheet("Scorecard")
         sheet.write(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
         for number, line in enumerate(about(load, hidden), 1):

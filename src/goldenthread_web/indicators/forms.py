@@ -18,7 +18,12 @@ class TargetForm(StyledForm):
     value = forms.FloatField(label="Target", required=False, help_text="One value. Leave it empty for a range.")
     low = forms.FloatField(label="From", required=False, help_text="For a range: the lowest value that is good.")
     high = forms.FloatField(label="To", required=False, help_text="For a range: the highest value that is good.")
-    tolerance = forms.FloatField(label="Tolerance", min_value=0, initial=0, help_text="How far beyond it still counts as near, in the measure's own unit.")
+    tolerance = forms.FloatField(
+        label="Tolerance",
+        min_value=0,
+        initial=0,
+        help_text="How far beyond it still counts as near, in the measure's own unit.",
+    )
     set_by = forms.CharField(label="Who set it", max_length=120, help_text="A person's post or a body, not a name.")
     set_on = forms.DateField(label="When it was set", widget=forms.DateInput(attrs=_DAY))
     valid_from = forms.DateField(label="In force from", widget=forms.DateInput(attrs=_DAY))

@@ -7,7 +7,9 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 TAGS = {"p", "ul", "ol", "li", "em", "strong", "blockquote", "br"}
-_reader = MarkdownIt("commonmark", {"html": False, "breaks": False}).disable(["image", "link", "autolink", "heading", "code", "fence"])
+_reader = MarkdownIt("commonmark", {"html": False, "breaks": False}).disable(
+    ["image", "link", "autolink", "heading", "code", "fence"]
+)
 
 
 def render_markdown(text: str) -> Markup:

@@ -30,7 +30,9 @@ class Asked:
     def query(self) -> str:
         """The same question as part of an address."""
         asked = {"by": self.by, "stage": self.stage, "team": self.team, "period": self.period, "only": self.only}
-        return urlencode({key: value for key, value in asked.items() if value} | ({"every": "yes"} if self.every else {}))
+        return urlencode(
+            {key: value for key, value in asked.items() if value} | ({"every": "yes"} if self.every else {})
+        )
 
 
 def read_asked(given: Mapping[str, str], stages: Sequence[str], teams: Sequence[Team]) -> Asked:

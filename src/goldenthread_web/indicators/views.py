@@ -13,7 +13,7 @@ from goldenthread_web.design.shortcuts import page
 from goldenthread_web.indicators import actions, exports, queries
 from goldenthread_web.indicators.markdown import render_markdown
 from goldenthread_web.indicators.scorecard import PERIODS, Asked, Group, legend, present, read_asked
-from goldenthread_web.indicators.workflow import WORDS
+from goldenthread_web.indicators.workflow import WORDS, CommentaryState
 from goldenthread_web.loads.models import Load
 from goldenthread_web.loads.queries import load_for
 from goldenthread_web.people.guards import needs
@@ -22,8 +22,8 @@ from goldenthread_web.people.roles import Permission
 
 HIDDEN = {
     "internal": "Small numbers are shown: for staff of the service only, not for publication.",
-    "board": "Numbers from 1 to 4 of groups within the authority are hidden and shown as [c].",
-    "committee": "Numbers from 1 to 4, and what would give them away, are hidden and shown as [c].",
+    "board": "Numbers from 1 to 4 of groups within the authority are hidden and shown as c.",
+    "committee": "Numbers from 1 to 4, and what would give them away, are hidden and shown as c.",
 }
 FORMS = {
     "csv": "text/csv; charset=utf-8",
@@ -42,7 +42,13 @@ def scorecard(request: SignedInRequest) -> HttpResponse:
     asked, groups, context = _scorecard(request, load)
     titles = {"changed": "what has changed", "concerns": "what is of concern"}
     title = f"Scorecard: {titles[asked.only]}" if asked.only else "Scorecard"
-    context |= {"groups": groups, "asked": asked, "periods": PERIODS, "legend": legend(), "hidden": HIDDEN[request.access.profile]}
+    context |= {
+        "groups": groups,
+        "asked": asked,
+        "periods": PERIODS,
+        "legend": legend(),
+        "hidden": HIDDEN[request.access.profile],
+    }
     return page(request, "indicators/scorecard.html", context, title=title)
 
 
@@ -60,7 +66,7 @@ def _scorecard(request: SignedInRequest, load: Load) -> tuple[Asked, list[Group]
     )
     priorities = queries.priorities() if asked.by == "priority" else []
     context = {"load": load, "stages": stages, "teams": teams, "icons": api.variation_icons() | api.assurance_icons()}
-    return asked, present(lines, asked, priorities), context | {"review": not load.state == "released"}
+    return asked, present(lines, asked, priorities), context | {"review": load.state != "released"}
 
 
 @require_safe
@@ -107,7 +113,9 @@ def measure(request: SignedInRequest, name: str) -> HttpResponse:
         "funnel": _drawn(drawn, found.page["funnel"]),
         "icons": api.variation_icons() | api.assurance_icons(),
         "targets": queries.targets_of(name),
-        "commentary": [(one, render_markdown(one.text), WORDS[one.state], one.load_id != load.pk) for one in said],
+        "commentary": [
+            (one, render_markdown(one.text), WORDS[CommentaryState(one.state)], one.load_id != load.pk) for one in said
+        ],
         "hidden": HIDDEN[request.access.profile],
     }
     return page(request, "indicators/measure.html", context, title=found.title)

@@ -11,7 +11,7 @@ from goldenthread_web.design.shortcuts import page
 from goldenthread_web.indicators import actions, queries
 from goldenthread_web.indicators.forms import CommentaryForm, PrioritiesForm, ReasonForm, TargetForm
 from goldenthread_web.indicators.markdown import render_markdown
-from goldenthread_web.indicators.workflow import WORDS, CommentaryState, NotYet
+from goldenthread_web.indicators.workflow import WORDS, CommentaryState, NotYetError
 from goldenthread_web.loads.queries import released_load
 from goldenthread_web.people.guards import needs
 from goldenthread_web.people.requests import SignedInRequest
@@ -32,9 +32,16 @@ def target(request: SignedInRequest, name: str) -> HttpResponse:
     form = TargetForm(request.POST or None, initial={"set_on": request.today, "valid_from": request.today})
     if request.method == "POST" and form.is_valid():
         actions.set_target(target=form.target(name), by=request.access.person, request=request)
-        messages.success(request, "The target is set. The chart and its icons are judged against it from the next load on.")
+        messages.success(
+            request, "The target is set. The chart and its icons are judged against it from the next load on."
+        )
         return redirect("indicators:measure", name)
-    context = {"form": form, "figures": figures, "targets": queries.targets_of(name), "form_has_errors": bool(form.errors)}
+    context = {
+        "form": form,
+        "figures": figures,
+        "targets": queries.targets_of(name),
+        "form_has_errors": bool(form.errors),
+    }
     return page(request, "indicators/target.html", context, title=f"Set a target: {figures.title}")
 
 
@@ -43,14 +50,20 @@ def target(request: SignedInRequest, name: str) -> HttpResponse:
 def priorities(request: SignedInRequest) -> HttpResponse:
     """The plan's priorities, by which the scorecard can be read."""
     load = released_load()
-    known = {one.measure: one.title for one in queries.scorecard_lines(request.access, load, every=True)} if load else {}
+    known = (
+        {one.measure: one.title for one in queries.scorecard_lines(request.access, load, every=True)} if load else {}
+    )
     now = "\n".join(f"{one.title}: {', '.join(one.measures)}" for one in queries.priorities())
     form = PrioritiesForm(request.POST or None, known=frozenset(known), initial={"lines": now})
     if request.method == "POST" and form.is_valid():
         actions.set_priorities(wanted=form.cleaned_data["lines"], by=request.access.person, request=request)
         messages.success(request, "The priorities are set.")
         return redirect("indicators:scorecard")
-    context = {"form": form, "known": sorted(known.items(), key=lambda one: one[1]), "form_has_errors": bool(form.errors)}
+    context = {
+        "form": form,
+        "known": sorted(known.items(), key=lambda one: one[1]),
+        "form_has_errors": bool(form.errors),
+    }
     return page(request, "indicators/priorities.html", context, title="The plan's priorities")
 
 
@@ -68,7 +81,12 @@ def write(request: SignedInRequest, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         replaces = last if last and last.state not in (CommentaryState.REPLACED, CommentaryState.WITHDRAWN) else None
         made = actions.write_commentary(
-            figures=figures, period=figures.row["period"], text=form.cleaned_data["text"], by=request.access.person, replaces=replaces, request=request
+            figures=figures,
+            period=figures.row["period"],
+            text=form.cleaned_data["text"],
+            by=request.access.person,
+            replaces=replaces,
+            request=request,
         )
         return redirect("indicators:commentary", made.pk)
     context = {"form": form, "figures": figures, "row": figures.row, "form_has_errors": bool(form.errors)}
@@ -111,6 +129,6 @@ def decide(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
             actions.publish(commentary=one, by=request.access.person, request=request)
         else:
             actions.withdraw(commentary=one, by=request.access.person, reason=reason, request=request)
-    except NotYet as error:
+    except NotYetError as error:
         messages.error(request, str(error))
     return redirect("indicators:commentary", pk)

@@ -37,11 +37,11 @@ WORDS: Mapping[CommentaryState, tuple[str, str]] = {
 }
 
 
-class NotYet(Exception):
+class NotYetError(Exception):
     """What was asked for does not follow from where the commentary is."""
 
 
 def check_follows(now: CommentaryState, then: CommentaryState) -> None:
-    """Raise NotYet with the sentence the person sees, unless `then` may follow `now`."""
+    """Raise NotYetError with the sentence the person sees, unless `then` may follow `now`."""
     if then not in FOLLOWS[now]:
-        raise NotYet(f"A commentary that is {now} cannot become {then}.")
+        raise NotYetError(f"A commentary that is {now} cannot become {then}.")

@@ -17,14 +17,14 @@ from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.loads.files import digest_of, keep
 from goldenthread_web.loads.models import Load, Release, Restatement, Source, Upload, UploadedFile
-from goldenthread_web.loads.workflow import ALIVE, RUNNING, State, WrongState, check_follows
+from goldenthread_web.loads.workflow import ALIVE, RUNNING, State, WrongStateError, check_follows
 from goldenthread_web.people.models import Person
 
 QUIET = dt.timedelta(minutes=2)
 TRIES = 2
 
 
-class SameFiles(Exception):
+class SameFilesError(Exception):
     """The same files were loaded before; `load` is that load."""
 
     def __init__(self, load: Load) -> None:
@@ -35,7 +35,7 @@ class SameFiles(Exception):
 def upload(
     *, by: Person, files: Sequence[Incoming], as_at: dt.date, authority: str, request: HttpRequest | None = None
 ) -> Load:
-    """Keep files and queue a load of them; SameFiles when there is one, and then nothing more is kept."""
+    """Keep files and queue a load of them; SameFilesError when there is one, and then nothing more is kept."""
     kept_as = Upload(id=uuid.uuid4(), by=by, at=timezone.now())
     kept = keep(files, kept_as.folder)
     digest = digest_of([f"as at {as_at}", f"authority {authority}", *(one.sha256 for one in kept)])
@@ -61,21 +61,23 @@ def load_from_source(
     digest = digest_of([f"source {source.pk}", f"authority {authority}", timezone.now().isoformat()])
     with transaction.atomic():
         load = _queue(by=by, as_at=as_at, authority=authority, digest=digest, source=source)
-        record(actor=by, verb=Verb.LOAD_STARTED, what=f"load:{load.pk}", detail={"source": source.name}, request=request)
+        record(
+            actor=by, verb=Verb.LOAD_STARTED, what=f"load:{load.pk}", detail={"source": source.name}, request=request
+        )
     return load
 
 
 def _queue(*, by: Person | None, as_at: dt.date, authority: str, digest: str, **origin: Any) -> Load:
     there = Load.objects.filter(digest=digest, state__in=sorted(ALIVE)).first()
     if there is not None:
-        raise SameFiles(there)
+        raise SameFilesError(there)
     try:
         with transaction.atomic():
             load = Load.objects.create(
                 started_by=by, as_at=as_at, authority=authority, digest=digest, created=timezone.now(), **origin
             )
     except IntegrityError:
-        raise SameFiles(Load.objects.get(digest=digest, state__in=sorted(ALIVE))) from None
+        raise SameFilesError(Load.objects.get(digest=digest, state__in=sorted(ALIVE))) from None
     enqueue(load)
     return load
 
@@ -95,7 +97,7 @@ def _forget(kept_as: Upload) -> None:
 
 @transaction.atomic
 def move(load: Load, then: State, **values: Any) -> None:
-    """Take a load to its next state; WrongState when another hand has moved it."""
+    """Take a load to its next state; WrongStateError when another hand has moved it."""
     now = Load.objects.select_for_update().get(pk=load.pk)
     check_follows(State(now.state), then)
     Load.objects.filter(pk=load.pk).update(state=then, **values)
@@ -106,7 +108,12 @@ def claim(load_id: int) -> Load | None:
     """Take a queued load for this worker; None when another has it or it was cancelled."""
     now = timezone.now()
     taken = Load.objects.filter(pk=load_id, state=State.QUEUED, cancel_wanted=False).update(
-        state=State.READING, started=now, heartbeat=now, attempts=F("attempts") + 1, fraction=0.0, said="Opening the files"
+        state=State.READING,
+        started=now,
+        heartbeat=now,
+        attempts=F("attempts") + 1,
+        fraction=0.0,
+        said="Opening the files",
     )
     return Load.objects.select_related("upload", "source", "started_by").get(pk=load_id) if taken else None
 
@@ -130,7 +137,7 @@ def cancel(*, load: Load, by: Person, request: HttpRequest | None = None) -> Non
     """Ask a running load to stop at its next step; a queued one stops at once."""
     now = Load.objects.select_for_update().get(pk=load.pk)
     if not now.is_waiting:
-        raise WrongState("This load has come to its end; there is nothing to cancel.")
+        raise WrongStateError("This load has come to its end; there is nothing to cancel.")
     if now.state == State.QUEUED:
         move(load, State.CANCELLED, finished=timezone.now(), cancel_wanted=True, said="")
     else:
@@ -143,7 +150,7 @@ def run_again(*, load: Load, by: Person, request: HttpRequest | None = None) -> 
     """Queue a failed or cancelled load again, unless the same files have been loaded since."""
     there = Load.objects.filter(digest=load.digest, state__in=sorted(ALIVE)).exclude(pk=load.pk).first()
     if there is not None:
-        raise SameFiles(there)
+        raise SameFilesError(there)
     move(load, State.QUEUED, problems=[], cancel_wanted=False, attempts=0, fraction=0.0, said="", finished=None)
     record(actor=by, verb=Verb.LOAD_STARTED, what=f"load:{load.pk}", detail={"again": True}, request=request)
     enqueue(load)
@@ -159,7 +166,11 @@ def recover(*, now: dt.datetime) -> int:
             move(load, State.QUEUED, said="The worker stopped; the load begins again", fraction=0.0)
             enqueue(load)
         else:
-            problem = {"what": "The worker stopped while it was at this load.", "remedy": "Run it again; if it stops again, tell your administrator.", "file": ""}
+            problem = {
+                "what": "The worker stopped while it was at this load.",
+                "remedy": "Run it again; if it stops again, tell your administrator.",
+                "file": "",
+            }
             end_badly(load, State.CANCELLED if load.cancel_wanted else State.FAILED, [problem])
     return count
 
@@ -180,7 +191,7 @@ def release(*, load: Load, by: Person, reason: str = "", request: HttpRequest | 
 def withdraw(*, load: Load, by: Person, reason: str, request: HttpRequest | None = None) -> Load | None:
     """Take a release back; the load that was released before it comes back, and is returned."""
     if not reason.strip():
-        raise WrongState("Say why the figures are withdrawn.")
+        raise WrongStateError("Say why the figures are withdrawn.")
     was_released = load.state == State.RELEASED
     move(load, State.WITHDRAWN)
     Release.objects.filter(load=load, withdrawn_at__isnull=True).update(
@@ -219,7 +230,9 @@ def save_source(*, source: Source, by: Person, request: HttpRequest | None = Non
 @transaction.atomic
 def remove_source(*, source: Source, by: Person, request: HttpRequest | None = None) -> None:
     """Take a source away that no load came from; others stay, without their schedule."""
-    record(actor=by, verb=Verb.SOURCE_CHANGED, what=f"source:{source.pk}", detail={"removed": source.name}, request=request)
+    record(
+        actor=by, verb=Verb.SOURCE_CHANGED, what=f"source:{source.pk}", detail={"removed": source.name}, request=request
+    )
     if source.loads.exists():
         Source.objects.filter(pk=source.pk).update(nightly_at=None)
     else:

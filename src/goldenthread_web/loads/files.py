@@ -18,7 +18,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 UPLOAD_FAILED = "goldenthread.upload_failed"
 
 
-class RefusedFiles(Exception):
+class RefusedFilesError(Exception):
     """The files cannot be kept, in a sentence for the person who brought them."""
 
 
@@ -37,7 +37,7 @@ class SpaceAwareUploadHandler(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Write a piece, or stop the upload."""
         try:
-            return super().receive_data_chunk(raw_data, start)  # type: ignore[func-returns-value]
+            return super().receive_data_chunk(raw_data, start)
         except OSError as error:
             self._give_up(error)
             raise StopUpload(connection_reset=False) from error
@@ -62,9 +62,11 @@ def plain_name(name: str) -> str:
 def keep(files: Sequence[Incoming], folder: Path) -> list[Kept]:
     """Copy files into a new folder, each into a folder of its own so that names do not clash; all or none."""
     if not files:
-        raise RefusedFiles("Choose at least one file.")
+        raise RefusedFilesError("Choose at least one file.")
     if sum(one.size or 0 for one in files) > LIMIT:
-        raise RefusedFiles(f"The files are larger than {LIMIT // 1024 // 1024} MB together. Zip them, or load them from a folder.")
+        raise RefusedFilesError(
+            f"The files are larger than {LIMIT // 1024 // 1024} MB together. Zip them, or load them from a folder."
+        )
     kept = []
     try:
         folder.mkdir(parents=True)
@@ -76,14 +78,16 @@ def keep(files: Sequence[Incoming], folder: Path) -> list[Kept]:
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         if error.errno in FULL:
-            raise RefusedFiles("The server's disk is full. Nothing was kept; ask your administrator to make room.") from error
+            raise RefusedFilesError(
+                "The server's disk is full. Nothing was kept; ask your administrator to make room."
+            ) from error
         raise
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     if any(one.size == 0 for one in kept):
         shutil.rmtree(folder, ignore_errors=True)
-        raise RefusedFiles(f"{next(one.name for one in kept if one.size == 0)} is empty. Choose the file again.")
+        raise RefusedFilesError(f"{next(one.name for one in kept if one.size == 0)} is empty. Choose the file again.")
     return kept
 
 

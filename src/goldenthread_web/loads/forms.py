@@ -39,7 +39,7 @@ class UploadForm(StyledForm):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text="The day on which the extracts were taken, such as 30 September 2014.",
     )
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]  # the form's own `files` is not touched
         label="Files",
         allow_empty_file=True,
         help_text="One or several: CIN Census XML, SSDA903 files, Annex A, SSD extracts, templates, or zips of them. Up to 500 MB together. They are recognised by what is in them.",

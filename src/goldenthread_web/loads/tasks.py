@@ -18,14 +18,14 @@ from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.loads import actions
 from goldenthread_web.loads.models import Load, Source
-from goldenthread_web.loads.workflow import State, WrongState
+from goldenthread_web.loads.workflow import State, WrongStateError
 
 EVERY_SECONDS = 1.0
 # How far a load is when each of these begins, from what they take on a large council.
 SHARES = {"Reading returns": (0.02, 0.5), "Merging": (0.52, 0.13), "Checking": (0.65, 0.05), "Counting": (0.70, 0.15)}
 
 
-class Cancelled(Exception):
+class CancelledError(Exception):
     """The load was cancelled, or taken from this worker."""
 
 
@@ -43,12 +43,12 @@ class Teller:
         self.tell(begins + share * min(1.0, done / total if total else 0.0), label)
 
     def tell(self, fraction: float, said: str, *, now: bool = False) -> None:
-        """Write it down when it is time; Cancelled when the load may not go on."""
+        """Write it down when it is time; CancelledError when the load may not go on."""
         if not now and self.clock() - self.last < EVERY_SECONDS:
             return
         self.last = self.clock()
         if not actions.tell_progress(self.load_id, fraction, said):
-            raise Cancelled
+            raise CancelledError
 
 
 @task()
@@ -59,14 +59,18 @@ def run_load(*, load: int) -> None:
         return
     try:
         make(taken, Teller(taken.pk))
-    except (Cancelled, WrongState):
+    except (CancelledError, WrongStateError):
         taken.refresh_from_db()
         if taken.is_running and taken.cancel_wanted:
             actions.end_badly(taken, State.CANCELLED, [])
     except api.UserError as error:
         actions.end_badly(taken, State.FAILED, [_told(one) for one in error.problems])
     except Exception:
-        problem = {"what": "The load stopped on an unexpected fault.", "remedy": "Run it again; if it fails again, tell your administrator at what time.", "file": ""}
+        problem = {
+            "what": "The load stopped on an unexpected fault.",
+            "remedy": "Run it again; if it fails again, tell your administrator at what time.",
+            "file": "",
+        }
         actions.end_badly(taken, State.FAILED, [problem])
         raise
 
@@ -139,7 +143,9 @@ def _file_report(one: dict[str, Any]) -> dict[str, Any]:
         "year": one["collection_year"] or 0,
         "rows": sum(one["rows"].values()),
         "fates": fates,
-        "set_aside": [{"code": code.replace("_", " "), "count": found["count"]} for code, found in one["set_aside"].items()],
+        "set_aside": [
+            {"code": code.replace("_", " "), "count": found["count"]} for code, found in one["set_aside"].items()
+        ],
         "notes": [{"code": code.replace("_", " "), "count": found["count"]} for code, found in one["notes"].items()],
     }
 

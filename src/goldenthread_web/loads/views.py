@@ -19,10 +19,10 @@ from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.design.cells import plain
 from goldenthread_web.design.shortcuts import page
 from goldenthread_web.loads import actions, queries
-from goldenthread_web.loads.files import UPLOAD_FAILED, RefusedFiles
+from goldenthread_web.loads.files import UPLOAD_FAILED, RefusedFilesError
 from goldenthread_web.loads.forms import ReasonForm, SourceForm, SourceLoadForm, UploadForm
 from goldenthread_web.loads.models import Source
-from goldenthread_web.loads.workflow import State, WrongState
+from goldenthread_web.loads.workflow import State, WrongStateError
 from goldenthread_web.people.guards import needs
 from goldenthread_web.people.requests import SignedInRequest
 from goldenthread_web.people.roles import Permission
@@ -46,27 +46,45 @@ def new(request: SignedInRequest) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     failed = request.META.get(UPLOAD_FAILED, "")
     from_source = posted is not None and "source" in posted
-    upload = UploadForm(None if from_source or posted is None else posted, None if from_source else request.FILES or None, initial={"as_at": request.today})
+    upload = UploadForm(
+        None if from_source or posted is None else posted,
+        None if from_source else request.FILES or None,
+        initial={"as_at": request.today},
+    )
     source = SourceLoadForm(posted if from_source else None, initial={"source_as_at": request.today})
     trouble: str = failed
     if posted is not None and not failed:
         try:
             if from_source and source.is_valid():
                 load = actions.load_from_source(
-                    source=source.cleaned_data["source"], as_at=source.cleaned_data["source_as_at"], authority=settings.GOLDENTHREAD_AUTHORITY, by=request.access.person, request=request
+                    source=source.cleaned_data["source"],
+                    as_at=source.cleaned_data["source_as_at"],
+                    authority=settings.GOLDENTHREAD_AUTHORITY,
+                    by=request.access.person,
+                    request=request,
                 )
                 return redirect("loads:load", load.pk)
             if not from_source and upload.is_valid():
                 load = actions.upload(
-                    by=request.access.person, files=upload.cleaned_data["files"], as_at=upload.cleaned_data["as_at"], authority=settings.GOLDENTHREAD_AUTHORITY, request=request
+                    by=request.access.person,
+                    files=upload.cleaned_data["files"],
+                    as_at=upload.cleaned_data["as_at"],
+                    authority=settings.GOLDENTHREAD_AUTHORITY,
+                    request=request,
                 )
                 return redirect("loads:load", load.pk)
-        except actions.SameFiles as same:
+        except actions.SameFilesError as same:
             messages.warning(request, "These files were loaded before; this is that load. Nothing was loaded again.")
             return redirect("loads:load", same.load.pk)
-        except RefusedFiles as refused:
+        except RefusedFilesError as refused:
             trouble = str(refused)
-    context = {"upload": upload, "source": source, "trouble": trouble, "has_sources": queries.sources().exists(), "form_has_errors": bool(trouble or upload.errors or source.errors)}
+    context = {
+        "upload": upload,
+        "source": source,
+        "trouble": trouble,
+        "has_sources": queries.sources().exists(),
+        "form_has_errors": bool(trouble or upload.errors or source.errors),
+    }
     return page(request, "loads/new.html", context, title="Bring in returns", status=507 if failed else 200)
 
 
@@ -81,8 +99,10 @@ def load(request: SignedInRequest, pk: int) -> HttpResponse:
         "files": one.upload.files.all() if one.upload else [],
         "releases": one.releases.select_related("by", "withdrawn_by"),
         "restated": restated,
-        "may_release": request.access.can(Permission.LOADS_RELEASE) and one.state in (State.FOR_REVIEW, State.SUPERSEDED, State.WITHDRAWN),
-        "may_withdraw": request.access.can(Permission.LOADS_RELEASE) and one.state in (State.FOR_REVIEW, State.RELEASED),
+        "may_release": request.access.can(Permission.LOADS_RELEASE)
+        and one.state in (State.FOR_REVIEW, State.SUPERSEDED, State.WITHDRAWN),
+        "may_withdraw": request.access.can(Permission.LOADS_RELEASE)
+        and one.state in (State.FOR_REVIEW, State.RELEASED),
         "may_run_again": request.access.can(Permission.LOADS_UPLOAD) and one.state in (State.FAILED, State.CANCELLED),
         "may_cancel": request.access.can(Permission.LOADS_UPLOAD) and one.is_waiting and not one.cancel_wanted,
         "may_see_children": request.access.can(Permission.CHILDREN_SERVICE),
@@ -95,7 +115,15 @@ def load(request: SignedInRequest, pk: int) -> HttpResponse:
 def progress(request: SignedInRequest, pk: int) -> JsonResponse:
     """How far a load is, for the page that shows it."""
     one = queries.load_seen_by(request.access, pk)
-    return JsonResponse({"state": one.state, "words": one.words, "fraction": round(one.fraction, 3), "said": one.said, "waiting": one.is_waiting})
+    return JsonResponse(
+        {
+            "state": one.state,
+            "words": one.words,
+            "fraction": round(one.fraction, 3),
+            "said": one.said,
+            "waiting": one.is_waiting,
+        }
+    )
 
 
 @require_POST
@@ -116,7 +144,7 @@ def _act(request: SignedInRequest, pk: int, act: Any, done: str) -> HttpResponse
     one = queries.load_seen_by(request.access, pk)
     try:
         act(load=one, by=request.access.person, request=request)
-    except (WrongState, actions.SameFiles) as error:
+    except (WrongStateError, actions.SameFilesError) as error:
         messages.error(request, str(error))
     else:
         messages.success(request, done)
@@ -137,12 +165,21 @@ def decide(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
                 messages.success(request, "The load is released: everybody sees its figures now.")
             else:
                 back = actions.withdraw(load=one, by=request.access.person, reason=reason, request=request)
-                messages.success(request, f"The load is withdrawn. {f'Everybody sees the figures of load {back} again.' if back else 'Nobody sees its figures.'}")
+                messages.success(
+                    request,
+                    f"The load is withdrawn. {f'Everybody sees the figures of load {back} again.' if back else 'Nobody sees its figures.'}",
+                )
             return redirect("loads:load", pk)
-        except WrongState as error:
+        except WrongStateError as error:
             messages.error(request, str(error))
     title = f"Release load {one}" if what == "release" else f"Withdraw load {one}"
-    context = {"load": one, "form": form, "what": what, "moved": one.restatements.count(), "form_has_errors": bool(form.errors)}
+    context = {
+        "load": one,
+        "form": form,
+        "what": what,
+        "moved": one.restatements.count(),
+        "form_has_errors": bool(form.errors),
+    }
     return page(request, "loads/decide.html", context, title=title)
 
 
@@ -152,7 +189,13 @@ def restatements_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """Which published figures a load moves, as CSV."""
     one = queries.load_seen_by(request.access, pk)
     rows = ((r.title, r.measure, r.period, r.before, r.after, r.moved_words) for r in one.restatements.all())
-    record(actor=request.access.person, verb=Verb.FIGURES_EXPORTED, what=f"load:{pk}", detail={"form": "restatements"}, request=request)
+    record(
+        actor=request.access.person,
+        verb=Verb.FIGURES_EXPORTED,
+        what=f"load:{pk}",
+        detail={"form": "restatements"},
+        request=request,
+    )
     return _csv(f"restatements-load-{pk}.csv", ("Measure", "Short name", "Period", "Was", "Is", "Moved"), rows)
 
 
@@ -172,7 +215,13 @@ def findings_file(request: SignedInRequest, pk: int) -> HttpResponse:
         rows = list(csv.reader(stream))
     children = sorted({row[4] for row in rows[1:] if row[4]})
     record_children(
-        actor=request.access.person, verb=Verb.CHILD_EXPORTED, what=f"load:{pk}", children=children, reason=form.cleaned_data["reason"], detail={"list": "data quality"}, request=request
+        actor=request.access.person,
+        verb=Verb.CHILD_EXPORTED,
+        what=f"load:{pk}",
+        children=children,
+        reason=form.cleaned_data["reason"],
+        detail={"list": "data quality"},
+        request=request,
     )
     return _csv(f"to-mend-load-{pk}.csv", tuple(rows[0]), (tuple(row) for row in rows[1:]))
 
@@ -206,7 +255,12 @@ def source(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
         messages.success(request, "The source is kept.")
         return redirect("loads:sources")
     title = f"Source: {one.name}" if pk else "A new source"
-    return page(request, "loads/source.html", {"form": form, "one": one if pk else None, "form_has_errors": bool(form.errors)}, title=title)
+    return page(
+        request,
+        "loads/source.html",
+        {"form": form, "one": one if pk else None, "form_has_errors": bool(form.errors)},
+        title=title,
+    )
 
 
 @require_POST
@@ -216,4 +270,3 @@ def remove_source(request: SignedInRequest, pk: int) -> HttpResponse:
     actions.remove_source(source=get_object_or_404(Source, pk=pk), by=request.access.person, request=request)
     messages.success(request, "The source is gone, or where loads came from it, no longer loaded by itself.")
     return redirect("loads:sources")
-

@@ -57,11 +57,11 @@ WORDS: Mapping[State, tuple[str, str]] = {
 }
 
 
-class WrongState(Exception):
+class WrongStateError(Exception):
     """What was asked for does not follow from where the load is."""
 
 
 def check_follows(now: State, then: State) -> None:
-    """Raise WrongState with the sentence the person sees, unless `then` may follow `now`."""
+    """Raise WrongStateError with the sentence the person sees, unless `then` may follow `now`."""
     if then not in FOLLOWS[now]:
-        raise WrongState(f"A load that is {now} cannot become {then}.")
+        raise WrongStateError(f"A load that is {now} cannot become {then}.")

@@ -63,13 +63,15 @@ def run(load: Load) -> Load:
 def test_files_become_a_load_for_review_with_its_report(analyst: Client, files: list[tuple[str, bytes]]) -> None:
     answer = bring(analyst, files)
     load = Load.objects.get()
-    assert answer.status_code == 302 and answer["Location"] == reverse("loads:load", args=[load.pk])
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("loads:load", args=[load.pk])
     assert load.state == State.QUEUED
     assert released_load() is None
     run(load)
     assert load.state == State.FOR_REVIEW, load.problems
     assert {one["name"] for one in load.report["files"]} == {name for name, _ in files}
-    assert load.report["rows"] > 0 and load.folder.is_dir()
+    assert load.report["rows"] > 0
+    assert load.folder.is_dir()
     assert released_load() is None, "nobody sees a load that was not released"
     shown = analyst.get(reverse("loads:load", args=[load.pk])).content.decode()
     assert all(name in shown for name, _ in files)
@@ -93,16 +95,20 @@ def test_two_uploads_at_once_are_two_whole_loads(analyst: Client, files: list[tu
     one, two = Load.objects.order_by("pk")
     run(two), run(one)
     assert one.state == two.state == State.FOR_REVIEW
-    assert one.key != two.key and one.folder.is_dir() and two.folder.is_dir()
+    assert one.key != two.key
+    assert one.folder.is_dir()
+    assert two.folder.is_dir()
 
 
 def test_a_wrong_file_fails_with_the_readers_words_and_may_be_run_again(analyst: Client) -> None:
     bring(analyst, [("holiday.txt", b"wish you were here")])
     load = run(Load.objects.get())
     assert load.state == State.FAILED
-    assert load.problems and all(one["what"] for one in load.problems)
+    assert load.problems
+    assert all(one["what"] for one in load.problems)
     shown = analyst.get(reverse("loads:load", args=[load.pk])).content.decode()
-    assert "What went wrong" in shown and "Run it again" in shown
+    assert "What went wrong" in shown
+    assert "Run it again" in shown
     assert str(load.upload.folder) not in shown if load.upload else False
     analyst.post(reverse("loads:again", args=[load.pk]))
     load.refresh_from_db()
@@ -112,7 +118,8 @@ def test_a_wrong_file_fails_with_the_readers_words_and_may_be_run_again(analyst:
 def test_an_empty_file_is_refused_at_once(analyst: Client) -> None:
     answer = bring(analyst, [("empty.xml", b"")])
     assert "is empty" in answer.content.decode()
-    assert not Load.objects.exists() and not Upload.objects.exists()
+    assert not Load.objects.exists()
+    assert not Upload.objects.exists()
 
 
 def test_a_worker_that_falls_silent_is_noticed_once_begun_again_then_failed(
@@ -173,8 +180,10 @@ def test_a_full_disk_is_told_and_nothing_is_kept(
     monkeypatch.undo()
     monkeypatch.setattr("django.core.files.uploadhandler.TemporaryFileUploadHandler.receive_data_chunk", full)
     answer = analyst.post(reverse("loads:new"), {"as_at": AS_AT, "files": [SimpleUploadedFile(*files[0])]})
-    assert answer.status_code == 507 and "disk is full" in answer.content.decode()
-    assert not Load.objects.exists() and not Upload.objects.exists()
+    assert answer.status_code == 507
+    assert "disk is full" in answer.content.decode()
+    assert not Load.objects.exists()
+    assert not Upload.objects.exists()
 
 
 def _zip(entries: dict[str, bytes]) -> bytes:
@@ -196,7 +205,8 @@ def test_a_zip_writes_nothing_outside_its_folder(
 ) -> None:
     bring(analyst, [("sly.zip", _zip({**dict(files), name: b"a,b\n1,2\n"}))])
     run(Load.objects.get())
-    assert not list(data_folder.parent.glob("outside.csv")) and not Path("/etc/outside.csv").exists()
+    assert not list(data_folder.parent.glob("outside.csv"))
+    assert not Path("/etc/outside.csv").exists()
     assert not [path for path in data_folder.rglob("outside.csv") if "uploads" not in path.parts]
 
 
@@ -235,7 +245,8 @@ def test_release_and_withdrawal_change_what_everybody_sees(cast: dict[str, Perso
     first.refresh_from_db()
     assert first.state == State.SUPERSEDED
     refused = analyst.post(reverse("loads:withdraw", args=[second.pk]), {"reason": " "})
-    assert refused.status_code == 200 and released_load() == second, "a withdrawal needs a reason"
+    assert refused.status_code == 200
+    assert released_load() == second, "a withdrawal needs a reason"
     analyst.post(reverse("loads:withdraw", args=[second.pk]), {"reason": "a team was missing"})
     assert released_load() == first, "the load released before comes back"
     assert Release.objects.get(load=second).withdrawal_reason == "a team was missing"
@@ -248,7 +259,8 @@ def test_release_and_withdrawal_change_what_everybody_sees(cast: dict[str, Perso
 def test_a_load_for_review_is_seen_by_analysts_only(review: Load, client_of: Callable[[str], Client]) -> None:
     address = f"{reverse('indicators:scorecard')}?load={review.pk}"
     shown = client_of("analyst").get(address)
-    assert shown.status_code == 200 and "Only people who look loads over see this page" in shown.content.decode()
+    assert shown.status_code == 200
+    assert "Only people who look loads over see this page" in shown.content.decode()
     for key in ("director", "councillor", "qa"):
         assert client_of(key).get(address).status_code == 404
 
@@ -256,7 +268,8 @@ def test_a_load_for_review_is_seen_by_analysts_only(review: Load, client_of: Cal
 def test_a_source_holds_no_password(analyst: Client, tmp_path: Path) -> None:
     given = {"name": "SSD", "kind": "ssd", "place": "postgresql://me:secret@server/ssd", "schema": ""}
     answer = analyst.post(reverse("loads:new_source"), given)
-    assert answer.status_code == 200 and "not an address" in answer.content.decode()
+    assert answer.status_code == 200
+    assert "not an address" in answer.content.decode()
     assert not Source.objects.exists()
     analyst.post(reverse("loads:new_source"), {**given, "place": "COUNCIL_SSD"})
     assert Source.objects.get().place == "COUNCIL_SSD"
@@ -269,7 +282,8 @@ def test_a_nightly_source_is_loaded_once_a_night(cast: dict[str, Person], tmp_pa
     assert actions.load_nightly(now=early, authority="999") == []
     due = early + dt.timedelta(hours=1)
     (load,) = actions.load_nightly(now=due, authority="999")
-    assert load.as_at == dt.date(2014, 10, 20) and load.started_by is None
+    assert load.as_at == dt.date(2014, 10, 20)
+    assert load.started_by is None
     assert actions.load_nightly(now=due + dt.timedelta(hours=3), authority="999") == []
     assert len(actions.load_nightly(now=due + dt.timedelta(days=1), authority="999")) == 1
     assert run(load).state == State.FOR_REVIEW, "a load of the schedule also waits for review"
@@ -290,7 +304,8 @@ def test_rows_to_mend_need_a_reason_and_are_written_down_child_by_child(
     answer = client.post(address, {"reason": "to mend them in the case system"})
     assert "'=SUM(A1)" in answer.content.decode(), "a spreadsheet runs nothing of it"
     event = Event.objects.get(child="C7")
-    assert event.verb == "exported a child's record" and event.reason == "to mend them in the case system"
+    assert event.verb == "exported a child's record"
+    assert event.reason == "to mend them in the case system"
     assert client_of("head").post(address, {"reason": "to mend"}).status_code == 403
 
 
@@ -312,6 +327,8 @@ def test_progress_is_told_as_it_goes(
     steps = list(dict.fromkeys(said for said, _ in heard))
     assert steps[:4] == ["Reading returns", "Merging", "Checking", "Counting"]
     fractions = [fraction for _, fraction in heard]
-    assert fractions == sorted(fractions) and fractions[-1] <= 1.0
+    assert fractions == sorted(fractions)
+    assert fractions[-1] <= 1.0
     told = analyst.get(reverse("loads:progress", args=[load.pk])).json()
-    assert told["state"] == "for review" and told["waiting"] is False
+    assert told["state"] == "for review"
+    assert told["waiting"] is False

@@ -14,7 +14,7 @@ from goldenthread_web.loads.workflow import (
     WAITING,
     WORDS,
     State,
-    WrongState,
+    WrongStateError,
     check_follows,
 )
 
@@ -26,7 +26,8 @@ def test_the_table_is_complete() -> None:
         reached = more
     assert reached == set(State), "a state that nothing leads to"
     assert not any(state in FOLLOWS[state] for state in State)
-    assert RUNNING < WAITING < ALIVE and ALIVE - WAITING == COUNTED
+    assert RUNNING < WAITING < ALIVE
+    assert ALIVE - WAITING == COUNTED
     assert all(State.CANCELLED in FOLLOWS[state] and State.FAILED in FOLLOWS[state] for state in WAITING)
 
 
@@ -35,5 +36,5 @@ def test_only_what_the_table_says_may_follow(now: State, then: State) -> None:
     if then in FOLLOWS[now]:
         check_follows(now, then)
     else:
-        with pytest.raises(WrongState, match=f"{now} cannot become {then}"):
+        with pytest.raises(WrongStateError, match=f"{now} cannot become {then}"):
             check_follows(now, then)

@@ -6,140 +6,189 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('loads', '0001_initial'),
+        ("loads", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Drawing',
+            name="Drawing",
             fields=[
-                ('key', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=400)),
-                ('alt', models.TextField()),
-                ('spec', models.TextField()),
-                ('svg', models.TextField(blank=True)),
+                ("key", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=400)),
+                ("alt", models.TextField()),
+                ("spec", models.TextField()),
+                ("svg", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Priority',
+            name="Priority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('measures', models.JSONField(default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("measures", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Commentary',
+            name="Commentary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(max_length=80)),
-                ('period', models.CharField(max_length=60)),
-                ('text', models.TextField()),
-                ('state', models.CharField(max_length=12)),
-                ('claims', models.JSONField(default=list)),
-                ('justification', models.TextField(blank=True)),
-                ('written_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('load', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commentary', to='loads.load')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='indicators.commentary')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("measure", models.CharField(max_length=80)),
+                ("period", models.CharField(max_length=60)),
+                ("text", models.TextField()),
+                ("state", models.CharField(max_length=12)),
+                ("claims", models.JSONField(default=list)),
+                ("justification", models.TextField(blank=True)),
+                ("written_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "load",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="commentary", to="loads.load"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="indicators.commentary",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-written_at', '-pk'],
+                "ordering": ["-written_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ExplorerPage',
+            name="ExplorerPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('profile', models.CharField(max_length=12)),
-                ('kind', models.CharField(max_length=20)),
-                ('period', models.CharField(blank=True, max_length=60)),
-                ('label', models.CharField(max_length=120)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('page', models.JSONField()),
-                ('load', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='explorer_pages', to='loads.load')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("profile", models.CharField(max_length=12)),
+                ("kind", models.CharField(max_length=20)),
+                ("period", models.CharField(blank=True, max_length=60)),
+                ("label", models.CharField(max_length=120)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("page", models.JSONField()),
+                (
+                    "load",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="explorer_pages", to="loads.load"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'position'],
+                "ordering": ["kind", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ExplorerPicture',
+            name="ExplorerPicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(max_length=40)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('svg', models.TextField()),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='indicators.explorerpage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part", models.CharField(max_length=40)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("svg", models.TextField()),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="indicators.explorerpage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='FigureSet',
+            name="FigureSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('profile', models.CharField(max_length=12)),
-                ('measure', models.CharField(max_length=80)),
-                ('code', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=300)),
-                ('stage', models.CharField(max_length=60)),
-                ('position', models.PositiveIntegerField()),
-                ('headline', models.BooleanField()),
-                ('concern', models.BooleanField()),
-                ('changed', models.BooleanField()),
-                ('words', models.TextField()),
-                ('row', models.JSONField()),
-                ('page', models.JSONField()),
-                ('load', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='loads.load')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("profile", models.CharField(max_length=12)),
+                ("measure", models.CharField(max_length=80)),
+                ("code", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=300)),
+                ("stage", models.CharField(max_length=60)),
+                ("position", models.PositiveIntegerField()),
+                ("headline", models.BooleanField()),
+                ("concern", models.BooleanField()),
+                ("changed", models.BooleanField()),
+                ("words", models.TextField()),
+                ("row", models.JSONField()),
+                ("page", models.JSONField()),
+                (
+                    "load",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="loads.load"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='TargetSet',
+            name="TargetSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(max_length=80)),
-                ('value', models.FloatField(blank=True, null=True)),
-                ('low', models.FloatField(blank=True, null=True)),
-                ('high', models.FloatField(blank=True, null=True)),
-                ('tolerance', models.FloatField(default=0.0)),
-                ('level', models.CharField(default='local', max_length=10)),
-                ('set_by', models.CharField(max_length=120)),
-                ('set_on', models.DateField()),
-                ('valid_from', models.DateField()),
-                ('reason', models.TextField()),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("measure", models.CharField(max_length=80)),
+                ("value", models.FloatField(blank=True, null=True)),
+                ("low", models.FloatField(blank=True, null=True)),
+                ("high", models.FloatField(blank=True, null=True)),
+                ("tolerance", models.FloatField(default=0.0)),
+                ("level", models.CharField(default="local", max_length=10)),
+                ("set_by", models.CharField(max_length=120)),
+                ("set_on", models.DateField()),
+                ("valid_from", models.DateField()),
+                ("reason", models.TextField()),
+                ("entered_at", models.DateTimeField()),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-valid_from', '-pk'],
+                "ordering": ["-valid_from", "-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='explorerpage',
-            constraint=models.UniqueConstraint(fields=('load', 'profile', 'kind', 'period'), name='explored_once'),
+            model_name="explorerpage",
+            constraint=models.UniqueConstraint(fields=("load", "profile", "kind", "period"), name="explored_once"),
         ),
         migrations.AddConstraint(
-            model_name='explorerpicture',
-            constraint=models.UniqueConstraint(fields=('page', 'part', 'number'), name='picture_once'),
+            model_name="explorerpicture",
+            constraint=models.UniqueConstraint(fields=("page", "part", "number"), name="picture_once"),
         ),
         migrations.AddConstraint(
-            model_name='figureset',
-            constraint=models.UniqueConstraint(fields=('load', 'profile', 'measure'), name='figures_once'),
+            model_name="figureset",
+            constraint=models.UniqueConstraint(fields=("load", "profile", "measure"), name="figures_once"),
         ),
     ]
