@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
     from goldenthread.api.measuring import draw_chart, export_measures
     from goldenthread.api.outputs import write_catalogue_site, write_panel_report, write_scorecard
+    from goldenthread.api.published import published_comparators
     from goldenthread.api.reading import describe_load, describe_loads, read
     from goldenthread.api.reconciling import reconcile
     from goldenthread.api.row_store import write_rows
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from goldenthread.api.tracing import trace
     from goldenthread.api.why import in_brief, why_counted
     from goldenthread.api.workspace import Workspace, open_workspace
-    from goldenthread.comparators.authority import Target
+    from goldenthread.comparators.authority import Comparator, Target
     from goldenthread.errors import InputError, Problem, UserError
     from goldenthread.extracts.progress import listening
     from goldenthread.loads import Load
@@ -77,6 +78,7 @@ _WHERE = {
     "MeasureFigures": "figures",
     "Restated": "figures",
     "present_figures": "figures",
+    "published_comparators": "published",
     "restatements": "figures",
     "Workspace": "workspace",
     "check": "checking",
@@ -109,6 +111,7 @@ _BELOW = {
     "InputError": "errors",
     "Load": "loads",
     "Problem": "errors",
+    "Comparator": "comparators.authority",
     "Target": "comparators.authority",
     "UserError": "errors",
     "listening": "extracts.progress",
@@ -155,6 +158,7 @@ __all__ = [
     "parse_period",
     "periods_offered",
     "present_figures",
+    "published_comparators",
     "read",
     "reconcile",
     "restatements",

@@ -24,7 +24,8 @@ from goldenthread.charts import (
     sparkline,
     variation_icon,
 )
-from goldenthread.comparators.authority import Target
+from goldenthread.comparators.authority import Comparator, Target
+from goldenthread.measures.disclosure import Profile
 from goldenthread.measures.model import Measure, Stage, Unit
 from goldenthread.measures.results import Result, Status
 from goldenthread.papers import claims, words
@@ -84,13 +85,17 @@ class MeasureFigures:
 
 
 def present_figures(
-    space: Workspace, profile: str, *, targets: Sequence[Target] = ()
+    space: Workspace, profile: str, *, targets: Sequence[Target] = (), comparators: Sequence[Comparator] = ()
 ) -> Iterator[MeasureFigures]:
     """Every measure of the load as a reader of `profile` (internal, board, committee) may see it.
 
-    `targets` set elsewhere than in the settings are added to those there.
+    `targets` set elsewhere than in the settings are added to those there, and `comparators` too, but where the settings
+    name a value for a measure and kind of area, theirs stands.
     """
     settings = replace(space.settings, targets=(*space.settings.targets, *targets))
+    own = {(one.measure, one.kind) for one in settings.comparators}
+    more = tuple(one for one in comparators if (one.measure, one.kind) not in own)
+    settings = replace(settings, comparators=(*settings.comparators, *more))
     evidence = replace(space, settings=settings).evidence(profile)
     order = {stage: number for number, stage in enumerate(Stage)}
     known = [one for one in evidence.results.measures.values() if _is_counted(evidence, one)]
@@ -179,9 +184,14 @@ def _teams(evidence: Evidence, measure: Measure) -> dict[str, dict[str, Any]]:
 
 
 def _breakdowns(evidence: Evidence, measure: Measure) -> list[str]:
+    """The breakdowns this reader may see; teams only where small numbers are shown, for they are told to their own."""
     keys = evidence.results.blocks[measure.id].keys
-    hidden = evidence.profile.hidden_breakdowns
+    hidden = evidence.profile.hidden_breakdowns | (frozenset() if _is_internal(evidence) else {TEAM})
     return sorted({key[1] for key in keys if key[0] == evidence.authority and key[1] != "all" and key[1] not in hidden})
+
+
+def _is_internal(evidence: Evidence) -> bool:
+    return evidence.profile.profile is Profile.INTERNAL
 
 
 def _page(evidence: Evidence, measure: Measure, shown: Row) -> tuple[tuple[ChartFigures, ...], dict[str, Any]]:
@@ -215,7 +225,9 @@ def _page(evidence: Evidence, measure: Measure, shown: Row) -> tuple[tuple[Chart
 
 def _lag(evidence: Evidence, measure: Measure) -> str:
     """How old the figure is, and why it may be older than the data."""
-    said = f"Data at {long_date(evidence.as_at)}; the last month counted in full ended {long_date(evidence.last_day())}."
+    said = (
+        f"Data at {long_date(evidence.as_at)}; the last month counted in full ended {long_date(evidence.last_day())}."
+    )
     if measure.too_recent:
         said += " Events whose outcome is not due yet are left out until it is."
     return said
@@ -253,7 +265,9 @@ def _funnel(evidence: Evidence, measure: Measure) -> ChartFigures | None:
     if measure.unit is not Unit.PERCENT or measure.share_by or TEAM not in _breakdowns(evidence, measure):
         return None
     groups = evidence.groups(measure.id, evidence.headline_period(measure.id), TEAM)
-    usable = [one for one in groups if one.value is not None and one.denominator and (one.numerator or 0) <= one.denominator]
+    usable = [
+        one for one in groups if one.value is not None and one.denominator and (one.numerator or 0) <= one.denominator
+    ]
     if len(usable) < FUNNEL_LEAST or len(usable) < len([one for one in groups if one.denominator]):
         return None
     return _chart(chart_of(evidence, measure.id, {"breakdown": TEAM, "funnel": "yes"}))
@@ -262,26 +276,30 @@ def _funnel(evidence: Evidence, measure: Measure) -> ChartFigures | None:
 def _breakdown(evidence: Evidence, measure: Measure, name: str) -> dict[str, Any]:
     """The groups of a breakdown for the headline period, each with its last quarters as a small line."""
     period = evidence.headline_period(measure.id)
-    groups = [one for one in evidence.groups(measure.id, period, name)]
+    groups = list(evidence.groups(measure.id, period, name))
     shown = [one for one in groups if one.status is Status.SUPPRESSED or one.numerator or one.denominator]
     past = _past(evidence, measure, name)
     said = []
     for one in shown:
-        values = past.get(one.group, [])
+        values = [] if one.status is Status.SUPPRESSED else past.get(one.group, [])
         line = sparkline(values, title=f"{measure.title}, {one.group}, the last {len(values)} quarters")
         said.append({**_point(one, measure), "spark": line})
     return {"name": name, "words": breakdown_words(name), "period": period.label, "groups": said}
 
 
 def _past(evidence: Evidence, measure: Measure, name: str) -> dict[str, list[float | None]]:
+    """The last quarters of each group; none of a group with a hidden quarter, which its other quarters could give away."""
     found: dict[str, list[float | None]] = {}
+    hidden = set()
     quarters = evidence.series(measure.id, PeriodKind.QUARTER, GROUP_QUARTERS)
     for number, quarter in enumerate(quarters):
         if quarter.status in (Status.NOT_ENOUGH_HISTORY, Status.NOT_AVAILABLE):
             continue
         for one in evidence.groups(measure.id, quarter.period, name):
             found.setdefault(one.group, [None] * len(quarters))[number] = one.value
-    return found
+            if one.status is Status.SUPPRESSED or quarter.status is Status.SUPPRESSED:
+                hidden.add(one.group)
+    return {group: values for group, values in found.items() if group not in hidden}
 
 
 def _targets(evidence: Evidence, measure: Measure) -> list[Target]:
@@ -297,9 +315,21 @@ def _target(target: Target, measure: Measure) -> dict[str, Any]:
         "set_on": long_date(target.set_on),
         "valid_from": long_date(target.valid_from),
         "valid_to": long_date(target.valid_to) if target.valid_to else "",
+        "rule": _rule(target, measure),
         "level": target.level,
         "reason": target.reason,
     }
+
+
+def _rule(target: Target, measure: Measure) -> str:
+    """By what rule the words met, within tolerance and not met are given."""
+    aim = words.target_words(target, measure)
+    if target.value is None:
+        return f"Met from {aim}; not met outside it."
+    edge = target.value + (target.tolerance if str(measure.polarity) == "low is good" else -target.tolerance)
+    if not target.tolerance:
+        return f"Met when {aim}; otherwise not met."
+    return f"Met when {aim}; within tolerance as far as {words.value_words(edge, measure)}; not met beyond that."
 
 
 def _comparator(one: Any, measure: Measure) -> dict[str, Any]:
@@ -378,4 +408,13 @@ def assurance_icons() -> dict[str, tuple[str, str]]:
 
 claims_in = claims.claims_in
 
-__all__ = ["ChartFigures", "MeasureFigures", "Restated", "assurance_icons", "claims_in", "present_figures", "restatements", "variation_icons"]
+__all__ = [
+    "ChartFigures",
+    "MeasureFigures",
+    "Restated",
+    "assurance_icons",
+    "claims_in",
+    "present_figures",
+    "restatements",
+    "variation_icons",
+]

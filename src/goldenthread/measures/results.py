@@ -124,6 +124,17 @@ class Block:
         return {period: column for column, period in enumerate(self.periods)}
 
     @cached_property
+    def _columns(self) -> dict[PeriodKind, list[int]]:
+        return {}
+
+    def columns_in_series(self, kind: PeriodKind) -> list[int]:
+        """Positions of the periods of one kind, oldest first; for stock, of the snapshots at the ends of such periods."""
+        if kind not in self._columns:
+            columns = [c for p, c in self.column_of.items() if _in_series(p, kind, self.is_stock)]
+            self._columns[kind] = sorted(columns, key=lambda c: self.periods[c].end)
+        return self._columns[kind]
+
+    @cached_property
     def is_stock(self) -> bool:
         """Whether the measure describes a day rather than a span."""
         return any(period.kind is PeriodKind.SNAPSHOT for period in self.periods)
@@ -260,8 +271,7 @@ class Results:
         row = block.row_of.get((self._authority(authority), breakdown, group))
         if row is None:
             return ()
-        columns = [c for p, c in block.column_of.items() if _in_series(p, kind, block.is_stock)]
-        return tuple(block.result(row, column) for column in sorted(columns, key=lambda c: block.periods[c].end))
+        return tuple(block.result(row, column) for column in block.columns_in_series(kind))
 
     def groups(
         self, measure: str, period: Period, breakdown: str, *, authority: str | None = None

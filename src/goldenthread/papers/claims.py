@@ -44,8 +44,10 @@ _KINDS = {
     "stable": re.compile(r"\b(?:stable|steady|stayed level|unchanged|consistent(?:ly)?)\b", re.IGNORECASE),
     "better": re.compile(r"\b(?:improved|improving|better|strengthened)\b", re.IGNORECASE),
     "worse": re.compile(r"\b(?:worsened|deteriorated|worse)\b", re.IGNORECASE),
-    "moved": re.compile(
-        r"\b(?:risen|rose|rising|fallen|fell|falling|dropped|drop|(?<!or )fewer(?! than)|decline)\b", re.IGNORECASE
+    "risen": re.compile(r"\b(?:risen|rose|rising|increased|increasing|grown|grew)\b", re.IGNORECASE),
+    "fallen": re.compile(
+        r"\b(?:fallen|fell|falling|dropped|drop|decreased|decreasing|(?<!or )fewer(?! than)|declined?|declining)\b",
+        re.IGNORECASE,
     ),
     "target": re.compile(r"\b(?:target)\b", re.IGNORECASE),
     "cause": re.compile(r"\b(?:because|due to|thanks to|as a result of|proof of|proves|shows that)\b", re.IGNORECASE),
@@ -123,30 +125,43 @@ def _movement(kind: str, measure: str, evidence: Evidence) -> tuple[Verdict | No
     analysis = evidence.analyse(measure, "quarter")
     if not analysis.segments or not analysis.segments[-1].shown or analysis.segments[-1].lower is None:
         return Verdict.CANNOT_TELL, "There are too few points to say whether it is changing."
-    judged = [result.judgement for result in analysis.present[-4:]]
-    wanted = {"better": Judgement.IMPROVEMENT, "worse": Judgement.CONCERN}.get(kind)
-    if wanted is None:
-        signal = any(judgement is not Judgement.COMMON for judgement in judged)
-        if signal:
-            return Verdict.SUPPORTED, "One of the last four quarters is more than chance explains."
-        return _between_years(measure, evidence, wanted=None)
-    if wanted in judged:
+    last = analysis.present[-4:]
+    sign = _SIGNS.get(kind)
+    if sign is not None:
+        ways = [result.reason.sign for result in last if result.judgement is not Judgement.COMMON]
+        if sign in ways:
+            return Verdict.SUPPORTED, f"One of the last four quarters is {_WAYS[sign]} than chance explains."
+        if -sign in ways:
+            return Verdict.NOT_SUPPORTED, f"What stands out in the last four quarters is {_WAYS[-sign]}, not {_WAYS[sign]}."
+        return _between_years(measure, evidence, sign=sign)
+    wanted = _GOOD[kind]
+    if any(result.judgement is wanted for result in last):
         return Verdict.SUPPORTED, f"One of the last four quarters is a signal of {wanted}."
-    return _between_years(measure, evidence, wanted=wanted)
+    polarity = evidence.measure(measure).polarity
+    if polarity not in (Polarity.HIGH, Polarity.LOW):
+        return Verdict.NOT_SUPPORTED, "Neither higher nor lower is better by itself: say which way it moved."
+    up = (polarity is Polarity.HIGH) == (wanted is Judgement.IMPROVEMENT)
+    return _between_years(measure, evidence, sign=1 if up else -1)
 
 
-def _between_years(measure: str, evidence: Evidence, *, wanted: Judgement | None) -> tuple[Verdict, str]:
-    """Where no quarter stands out: do twelve months differ from the twelve before by more than chance?"""
+_SIGNS = {"risen": 1, "fallen": -1}
+_WAYS = {1: "higher", -1: "lower"}
+_GOOD = {"better": Judgement.IMPROVEMENT, "worse": Judgement.CONCERN}
+
+
+def _between_years(measure: str, evidence: Evidence, *, sign: int) -> tuple[Verdict, str]:
+    """Where no quarter stands out: do twelve months differ from the twelve before, that way, by more than chance?"""
     definition, period = evidence.measure(measure), evidence.headline_period(measure)
-    now = evidence.result(measure, period)
-    before = evidence.result(measure, period.a_year_earlier())
+    now, earlier = evidence.result(measure, period), period.a_year_earlier()
+    if evidence.results.get(measure, earlier, authority=evidence.authority) is None:
+        return Verdict.NOT_SUPPORTED, "No quarter is more than chance explains."
+    before = evidence.result(measure, earlier)
     if now.interval is None or before.interval is None or now.value is None or before.value is None:
         return Verdict.NOT_SUPPORTED, "No quarter is more than chance explains."
     said = f"{words.result_words(before, definition)} a year before, {words.result_words(now, definition)} now"
     apart = now.interval[0] > before.interval[1] or now.interval[1] < before.interval[0]
     if not apart:
         return Verdict.NOT_SUPPORTED, f"{said}: the intervals overlap, and no quarter is more than chance explains."
-    better = (now.value > before.value) == (definition.polarity is Polarity.HIGH)
-    if wanted is not None and better != (wanted is Judgement.IMPROVEMENT):
+    if (now.value > before.value) != (sign > 0):
         return Verdict.NOT_SUPPORTED, f"{said}: it moved the other way."
     return Verdict.SUPPORTED, f"{said}: the intervals do not overlap."

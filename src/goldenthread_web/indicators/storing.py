@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from goldenthread import api
@@ -19,11 +21,11 @@ BATCH = 200
 
 def store_figures(space: api.Workspace, load: Load, progress: Callable[[float, str], None]) -> None:
     """Store what the scorecard and the measure pages show. Storing again replaces what was stored."""
-    targets = targets_in_force()
+    targets, comparators = targets_in_force(), _published(space)
     sets: list[FigureSet] = []
     drawings: dict[str, Drawing] = {}
     for number, profile in enumerate(PROFILES):
-        for made in api.present_figures(space, profile, targets=targets):
+        for made in api.present_figures(space, profile, targets=targets, comparators=comparators):
             sets.append(_row(load, profile, made))
             for chart in made.charts:
                 drawings[chart.key] = Drawing(key=chart.key, title=chart.title[:400], alt=chart.alt, spec=chart.spec)
@@ -33,6 +35,14 @@ def store_figures(space: api.Workspace, load: Load, progress: Callable[[float, s
         FigureSet.objects.bulk_create(sets, batch_size=BATCH)
         Drawing.objects.bulk_create(drawings.values(), batch_size=BATCH, ignore_conflicts=True)
     _restate(load, sets)
+
+
+def _published(space: api.Workspace) -> tuple[api.Comparator, ...]:
+    """What the published statistics beside the loads say, where any were imported."""
+    folder = Path(settings.GOLDENTHREAD_DATA) / "comparators"
+    if not any(folder.glob("*/manifest.json")):
+        return ()
+    return api.published_comparators(folder, space.authority, space.results.measures, space.load.as_at)
 
 
 def _row(load: Load, profile: str, made: api.MeasureFigures) -> FigureSet:

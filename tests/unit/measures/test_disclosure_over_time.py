@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-import numpy
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,12 +66,12 @@ def test_no_hidden_figure_follows_from_those_that_are_shown(last_day: dt.date, c
     months = _months(last_day, counts)
     shown = _shown(months, last_day)
     known = [_parts(one.period, months) for one in shown if one.status is not Status.SUPPRESSED]
-    rank = numpy.linalg.matrix_rank(numpy.array(known)) if known else 0
+    rank = np.linalg.matrix_rank(np.array(known)) if known else 0
     for one in shown:
         small = 0 < sum(n for d, n in months.items() if one.period.start <= d <= one.period.end) < PUBLIC.threshold
         if small:
             assert one.status is Status.SUPPRESSED
-            more = numpy.linalg.matrix_rank(numpy.array([*known, _parts(one.period, months)]))
+            more = np.linalg.matrix_rank(np.array([*known, _parts(one.period, months)]))
             assert more > rank, f"{one.period.label} can be worked out"
 
 

@@ -68,6 +68,17 @@ def test_a_cause_is_never_supported_by_a_chart():
     assert claims.Verdict.NOT_CHECKABLE in [claim.verdict for claim in found]
 
 
+def test_words_of_the_wrong_direction_are_not_supported():
+    """A series that moved one way supports one of two words and not the other."""
+    found = {}
+    for word in ("risen", "fallen"):
+        claim = _claims('Timely assessments have %s to {{ measure "assessments_45" }}.' % word)
+        found[word] = (claim[0].kind, claim[0].verdict)
+    assert [kind for kind, _ in found.values()] == ["risen", "fallen"]
+    verdicts = [verdict for _, verdict in found.values()]
+    assert verdicts.count(claims.Verdict.SUPPORTED) == 1, found
+
+
 def test_a_missed_target_claimed_as_met_is_not_supported():
     found = _claims('We met the target with {{ measure "simple_assessments_over_20" }}.')
     assert [claim.verdict for claim in found] == [claims.Verdict.NOT_SUPPORTED]
