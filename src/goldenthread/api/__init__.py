@@ -121,6 +121,7 @@ __all__ = [
     "Against",
     "Behind",
     "ChartFigures",
+    "Comparator",
     "Explored",
     "InputError",
     "Load",
