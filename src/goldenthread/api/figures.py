@@ -212,6 +212,7 @@ def _page(evidence: Evidence, measure: Measure, shown: Row) -> tuple[tuple[Chart
         "funnel": funnel.key if funnel else "",
         "funnel_alt": funnel.alt if funnel else "",
         "targets": [_target(one, measure) for one in _targets(evidence, measure)],
+        "rule": _rule(target, measure) if (target := evidence.target(measure.id)) else "",
         "comparators": [_comparator(one, measure) for one in evidence.comparators(measure.id)],
         "cautions": [*shown.analysis.cautions, *measure.cautions],
         "rule_set": shown.analysis.rule_set,

@@ -12,6 +12,7 @@ from goldenthread import api
 from goldenthread_web.design.shortcuts import page
 from goldenthread_web.indicators import actions, exports, queries
 from goldenthread_web.indicators.markdown import render_markdown
+from goldenthread_web.indicators.measures import narrowed, target_history
 from goldenthread_web.indicators.scorecard import PERIODS, Asked, Group, legend, present, read_asked
 from goldenthread_web.indicators.workflow import WORDS, CommentaryState
 from goldenthread_web.loads.models import Load
@@ -100,19 +101,20 @@ def measure(request: SignedInRequest, name: str) -> HttpResponse:
     every = request.GET.get("every", "quarter")
     every = every if every in found.page["series"] else "quarter"
     series = found.page["series"][every]
-    drawn = queries.drawings([series["chart"], found.page["funnel"]])
+    more = narrowed(found.page, request.access)
+    drawn = queries.drawings([series["chart"], more["funnel"]])
     said = queries.commentary_on(request.access, name)
     context = {
         "load": load,
         "figures": found,
         "row": found.row,
-        "more": _narrowed(request, found.page),
+        "more": more,
         "every": every,
         "series": series,
         "chart": _drawn(drawn, series["chart"]),
-        "funnel": _drawn(drawn, found.page["funnel"]),
+        "funnel": _drawn(drawn, more["funnel"]),
         "icons": api.variation_icons() | api.assurance_icons(),
-        "targets": queries.targets_of(name),
+        "targets": target_history(more["targets"], queries.targets_of(name), more["definition"]),
         "commentary": [
             (one, render_markdown(one.text), WORDS[CommentaryState(one.state)], one.load_id != load.pk) for one in said
         ],
@@ -123,17 +125,3 @@ def measure(request: SignedInRequest, name: str) -> HttpResponse:
 
 def _drawn(drawings: dict[str, Any], key: str) -> Markup | None:
     return Markup(actions.draw(drawings[key])) if key in drawings else None  # noqa: S704 (drawn by ourselves from counted figures)
-
-
-def _narrowed(request: SignedInRequest, more: dict[str, Any]) -> dict[str, Any]:
-    """The page without the teams that are not this person's."""
-    teams = request.access.teams_for(Permission.FIGURES_TEAM)
-    if request.access.can(Permission.FIGURES_TEAM) and teams is None:
-        return more
-    kept = []
-    for one in more["breakdowns"]:
-        if one["name"] == "team":
-            one = {**one, "groups": [group for group in one["groups"] if teams and group["group"] in teams]}
-        if one["groups"]:
-            kept.append(one)
-    return {**more, "breakdowns": kept}
