@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from fido2 import cbor
@@ -212,3 +213,15 @@ def test_adding_a_factor_long_after_signing_in_asks_who_it_is(ana: Person) -> No
     assert "That is not your password" in wrong.content.decode()
     assert client.post(reverse("account_reauthenticate"), {"password": PASSWORD}).status_code == 302
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_a_lost_factor_is_removed_by_command_with_a_reason(ana: Person) -> None:
+    add_app(sign_in(ana))
+    call_command("remove_second_factor", ana.email, reason="telephone lost, seen in person")
+    assert sign_in(ana).get(reverse("people:account")).status_code == 200
+    written = Event.objects.filter(verb="removed a second factor").get()
+    assert (written.actor_words, written.reason) == ("The site itself", "telephone lost, seen in person")
+    with pytest.raises(CommandError, match="no second factor"):
+        call_command("remove_second_factor", ana.email, reason="again")
+    with pytest.raises(CommandError, match="Nobody here"):
+        call_command("remove_second_factor", "x@example.org", reason="again")
