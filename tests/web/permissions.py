@@ -16,6 +16,7 @@ from goldenthread_web.people.cast import CAST
 EVERYBODY = frozenset(CAST)
 OFFICERS = frozenset(
     {
+        "partner_manager",
         "director",
         "head",
         "manager",
@@ -34,7 +35,7 @@ ADMINISTRATORS = frozenset({"administrator"})
 ANALYSTS = frozenset({"analyst"})
 GOVERNANCE = frozenset({"governance"})
 TARGETS = frozenset({"director", "head", "analyst"})
-WRITERS = frozenset({"head", "manager", "manager_east", "analyst", "qa"})
+WRITERS = frozenset({"head", "manager", "manager_east", "partner_manager", "analyst", "qa"})
 APPROVERS = frozenset({"director", "head"})
 
 

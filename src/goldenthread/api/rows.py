@@ -81,7 +81,6 @@ class Behind:
         found = {row["values"]: row["counts"] for row in pc.value_counts(self.rows.column("standing")).to_pylist()}
         return {one: found[one.value] for one in Standing if one.value in found}
 
-
     def listed(self, standing: str = "", sort: str = "day") -> pa.Table:
         """The rows that may be shown in an order of SORTS; with `standing` only those that stand so."""
         rows = self.rows.filter(pc.equal(self.rows.column("standing"), standing)) if standing else self.rows

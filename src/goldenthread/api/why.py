@@ -32,8 +32,17 @@ def why_counted(measure: str, row: Mapping[str, Any], period: Period) -> tuple[s
 
 
 def in_brief(measure: str, row: Mapping[str, Any]) -> str:
-    """The verdict alone, for a line of a list."""
-    return _verdict(MEASURES[measure], row)
+    """The verdict in the fewest words, for a line of a list that says beside it how the row stands."""
+    definition, standing = MEASURES[measure], Standing(row["standing"])
+    days = _amount(definition, row)
+    if standing is Standing.COUNTED:
+        words = definition.numerator_words
+        if _divides(definition) and definition.unit.value != "%":
+            words = definition.denominator_words
+        return f"One of the {words}. {days}".strip()
+    if standing is Standing.NOT_COUNTED:
+        return f"Not one of the {definition.numerator_words}."
+    return _verdict(definition, row)
 
 
 def _placed(measure: Measure, row: Mapping[str, Any], period: Period) -> str:

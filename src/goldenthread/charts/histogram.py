@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from textwrap import shorten
 
 from goldenthread.charts import axes, look
 from goldenthread.charts.model import ChartTable
 from goldenthread.charts.multiples import SmallChart
 
-WIDTH, HEIGHT = 640, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 26, 44
+WIDTH, HEIGHT = 640, 290
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 10, 56, 44
 
 
 def histogram(
@@ -37,6 +38,7 @@ def histogram(
         f'<svg role="img" xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
         f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="Arial, Helvetica, sans-serif" font-size="12" fill="{look.INK}">'
         f"<title>{escape(title)}</title><desc>{escape(alt)}</desc>"
+        f'<text x="0" y="16" font-size="15" font-weight="bold">{escape(shorten(title, 76, placeholder="…"))}</text>'
     ]
     for tick in scale.ticks:
         y = _TOP + scale.pixel(tick, down)
@@ -53,7 +55,8 @@ def histogram(
                 f'<rect x="{left + wide * 0.08:.1f}" y="{top:.1f}" width="{wide * 0.84:.1f}" '
                 f'height="{_TOP + down - top:.1f}" fill="{fill}" stroke="{edge}" stroke-width="0.5"/>'
             )
-        if place % label_every == 0 or place == len(steps) - 1:
+        # The last bar is named, and none so near it that the names would run together.
+        if place == len(steps) - 1 or (place % label_every == 0 and (place < len(steps) - 2 or label_every == 1)):
             parts.append(
                 f'<text x="{left + wide / 2:.1f}" y="{HEIGHT - _BOTTOM + 16}" text-anchor="middle">{escape(name)}</text>'
             )

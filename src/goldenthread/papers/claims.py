@@ -132,7 +132,10 @@ def _movement(kind: str, measure: str, evidence: Evidence) -> tuple[Verdict | No
         if sign in ways:
             return Verdict.SUPPORTED, f"One of the last four quarters is {_WAYS[sign]} than chance explains."
         if -sign in ways:
-            return Verdict.NOT_SUPPORTED, f"What stands out in the last four quarters is {_WAYS[-sign]}, not {_WAYS[sign]}."
+            return (
+                Verdict.NOT_SUPPORTED,
+                f"What stands out in the last four quarters is {_WAYS[-sign]}, not {_WAYS[sign]}.",
+            )
         return _between_years(measure, evidence, sign=sign)
     wanted = _GOOD[kind]
     if any(result.judgement is wanted for result in last):

@@ -43,7 +43,8 @@ def concerns_for(access: Access, load: Load | None) -> list[Concern]:
         return []
     rows = figures_for(access, load).filter(concern=True, headline=True).values_list("measure", "title", "row")
     return [
-        Concern(measure=measure, title=title, value=row["value"], sentence=row["sentence"]) for measure, title, row in rows
+        Concern(measure=measure, title=title, value=row["value"], sentence=row["sentence"])
+        for measure, title, row in rows
     ]
 
 

@@ -100,11 +100,13 @@ def _list(request: SignedInRequest, name: str, export: ExportForm, *, status: in
         children=(line["child"] for line in lines), page=shown.number, request=request,
     )  # fmt: skip
     measure = opened.found.measure
+    spells = ("Started", "Ended") if any(line["starts"] for line in lines) else ()
     context = {
         "opened": opened, "load": opened.load, "found": opened.found, "measure": measure, "form": opened.form,
         "lines": lines, "shown": shown, "rows": rows.num_rows, "export": export, "colours": COLOURS,
         "form_has_errors": bool(export.errors), "may_export": request.access.can(Permission.CHILDREN_EXPORT),
         "own_teams": opened.found.not_shown > 0,
+        "columns": ("Child's id", "Date", *spells, "Team", "Worker", "Counted", "Why"),
     }  # fmt: skip
     return page(request, "indicators/rows.html", context, title=f"Children behind: {measure.title}", status=status)
 

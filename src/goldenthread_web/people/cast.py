@@ -135,8 +135,14 @@ CAST: Mapping[str, Made] = {
         what_they_do="watches who looked at what",
     ),
     "former": Made(name="Fay Former", job_title="Left the service", holds=(), what_they_do="holds no role any more"),
+    # The bar on children's records wins over what the other role allows.
+    "partner_manager": Made(
+        name="Bothild Twohats",
+        job_title="Team manager, and on the board for health",
+        holds=((Role.TEAM_MANAGER, NORTH), (Role.PARTNER, "")),
+        what_they_do="holds two roles, of which one bars the way to children's records",
+    ),
 }
-# Partner and team manager at once: the bar on children's records wins.
 EMAIL_AT = "avonmere.example"
 
 

@@ -72,7 +72,7 @@ def test_words_of_the_wrong_direction_are_not_supported():
     """A series that moved one way supports one of two words and not the other."""
     found = {}
     for word in ("risen", "fallen"):
-        claim = _claims('Timely assessments have %s to {{ measure "assessments_45" }}.' % word)
+        claim = _claims("Timely assessments have " + word + ' to {{ measure "assessments_45" }}.')
         found[word] = (claim[0].kind, claim[0].verdict)
     assert [kind for kind, _ in found.values()] == ["risen", "fallen"]
     verdicts = [verdict for _, verdict in found.values()]

@@ -221,6 +221,7 @@ def test_emergency_access_needs_a_reason_ends_by_itself_and_is_told(admin: Clien
     assert taken.ends - taken.starts == dt.timedelta(hours=2)
     assert [one.to for one in mail.outbox] == [[cast["governance"].email]]
     assert "the court asks" in mail.outbox[0].body
+    assert "Emergency access until" in admin.get(reverse("people:who_may")).content.decode()
     assert str(Permission.CHILDREN_SERVICE) in admin.get(reverse("people:account")).content.decode()
     assert admin.post(reverse("people:end_emergency")).status_code == 302
     assert not access_for(cast["administrator"], TODAY, timezone.now()).can_see_children

@@ -1,0 +1,228 @@
+"""Every page of loads, measures and home in a real browser, as each role meets it: by keyboard, narrow and wide, without scripts.
+
+Each scene ends in axe: nothing may be objected to, nothing may be stopped by the page's own policy.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as site
+from django.test import Client
+from django.urls import reverse
+from tests.web.conftest import TODAY, counted_load, small_workspace
+
+from goldenthread_web.indicators.rows import store_rows
+from goldenthread_web.loads import actions
+from goldenthread_web.loads.models import Load
+from goldenthread_web.loads.workflow import State
+from goldenthread_web.people.actions import create_cast
+from goldenthread_web.people.models import Person
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+IMAGES = Path(__file__).parents[3] / "docs" / "images"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None and os.environ.get("CI") != "true", reason="install Chromium to test the pages in a browser"
+    ),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.django_db(transaction=True),
+]
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    # Django takes the driver's loop for one of its own; it is not.
+    before, os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE", ""), "true"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture
+def people(settings: Any) -> dict[str, Person]:
+    settings.GOLDENTHREAD_TODAY = TODAY
+    settings.GOLDENTHREAD_COUNCIL = "Avonmere Council"
+    return create_cast(today=TODAY)
+
+
+@pytest.fixture
+def load(people: dict[str, Person]) -> Load:
+    """A released load with its rows, as every morning finds it."""
+    made = counted_load(people["analyst"])
+    store_rows(small_workspace(), made, lambda _part, _said: None)
+    actions.release(load=made, by=people["analyst"], reason="looked over")
+    return made
+
+
+@pytest.fixture
+def open_as(chromium: Any, live_server: Any, people: dict[str, Person]) -> Iterator[Open]:
+    """A tab of somebody signed in; `width` in pixels, 320 being 1280 at 400% zoom."""
+    contexts = []
+
+    def opened(key: str, *, width: int = 1280, scripts: bool = True) -> Any:
+        client = Client()
+        client.force_login(people[key])
+        context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+        cookie = client.cookies[site.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": site.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        contexts.append(context)
+        tab = context.new_page()
+        tab.problems = []
+        tab.on("console", lambda said: tab.problems.append(said.text) if said.type == "error" else None)
+        tab.on("pageerror", lambda error: tab.problems.append(str(error)))
+        return tab
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def looks_right(tab: Any) -> None:
+    """One heading, a skip link first, no sideways scrolling, nothing axe or the page's own policy objects to."""
+    assert tab.locator("h1").count() == 1, tab.url
+    assert tab.locator("a").first.get_attribute("href") == "#main-content", tab.url
+    assert tab.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), tab.url
+    found = Axe().run(
+        tab, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
+    assert found.violations_count == 0, f"{tab.url}\n{found.generate_report()}"
+    assert tab.problems == [], tab.url
+
+
+PAGES = {
+    "analyst": [
+        "/", "/measures/", "/measures/?only=concerns", "/measures/?by=priority", "/measures/?every=yes&period=quarter",
+        "/measures/rereferrals/", "/measures/contacts/?every=month", "/measures/priorities/", "/measures/rereferrals/target/",
+        "/measures/rereferrals/commentary/", "/data/", "/data/new/", "/data/sources/", "/data/sources/new/",
+        "/search/", "/search/?q=referral", "/search/?q=zebra", "/plan/", "/boards/", "/reviews/", "/practice/", "/papers/",
+        "/about/", "/accessibility/", "/privacy/", "/account/",
+    ],
+    "manager": ["/", "/measures/", "/measures/rereferrals/", "/measures/rereferrals/children/", "/measures/timeliness/"],
+    "councillor": ["/", "/measures/", "/measures/rereferrals/", "/measures/front-door/", "/measures/disproportion/"],
+    "former": ["/", "/search/?q=data"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("key", PAGES)
+def test_every_page_looks_right(key: str, width: int, load: Load, live_server: Any, open_as: Open) -> None:
+    # given somebody of this role on a screen of this width
+    tab = open_as(key, width=width)
+    titles: dict[str, str] = {}
+    own = [f"/data/{load.pk}/", f"/data/{load.pk}/release/", f"/data/{load.pk}/withdraw/"] if key == "analyst" else []
+    for path in [*PAGES[key], *own]:
+        # when they open the page
+        answer = tab.goto(live_server.url + path)
+        # then it is there, its title is its own, and it looks right
+        assert answer.status == 200, path
+        where = path.partition("?")[0]
+        assert titles.setdefault(tab.title(), where) == where, f"{path} and {titles[tab.title()]} share a title"
+        looks_right(tab)
+
+
+def test_an_analyst_brings_returns_in_looks_them_over_and_releases_them(
+    people: dict[str, Person], live_server: Any, open_as: Open, tmp_path: Path
+) -> None:
+    # given an analyst and no figures
+    tab = open_as("analyst")
+    tab.goto(live_server.url)
+    tab.get_by_role("link", name="Bring in the first returns").click()
+    looks_right(tab)
+    # when a file is chosen and sent, with scripts showing how far it is
+    returns = tmp_path / "returns.csv"
+    returns.write_text("not,a,return\n", encoding="utf-8")
+    tab.get_by_label("Date of the data").first.fill("2014-09-30")
+    tab.get_by_label("Files").set_input_files(str(returns))
+    tab.get_by_role("button", name="Upload and load").click()
+    tab.wait_for_url("**/data/*/")
+    assert "Waiting for its turn" in tab.content()
+    looks_right(tab)
+    # when the load is counted it can be released, with a reason
+    load = counted_load(people["analyst"], digest="another")
+    tab.goto(f"{live_server.url}{reverse('loads:load', args=[load.pk])}")
+    tab.get_by_role("link", name="Release").click()
+    tab.get_by_role("button", name="Release").click()
+    tab.get_by_role("link", name="This field is required.").click()
+    assert tab.evaluate("document.activeElement.name") == "reason"
+    looks_right(tab)
+    tab.get_by_label("Reason").fill("Looked over against the case system.")
+    tab.get_by_role("button", name="Release").click()
+    # then everybody sees its figures
+    tab.get_by_text("everybody sees its figures now").wait_for()
+    looks_right(tab)
+    director = open_as("director")
+    director.goto(f"{live_server.url}/measures/")
+    assert load.key in director.content()
+    assert Load.objects.get(pk=load.pk).state == State.RELEASED
+
+
+def test_commentary_is_written_queried_and_answered_for(load: Load, live_server: Any, open_as: Open) -> None:
+    tab = open_as("head", width=320)
+    tab.goto(f"{live_server.url}/measures/contacts/")
+    tab.get_by_role("link", name="Write commentary").click()
+    tab.get_by_label("Commentary").fill("Contacts fell because of our new front door.")
+    tab.get_by_role("button", name="Keep, and test what it claims").click()
+    tab.get_by_text("Goes further than the figures").wait_for()
+    looks_right(tab)
+    tab.get_by_label("Why the words stand").fill("The audit of June names the cause.")
+    tab.get_by_role("button", name="Let the words stand").click()
+    tab.get_by_role("button", name="Publish").click()
+    tab.get_by_text("Published", exact=True).wait_for()
+    looks_right(tab)
+
+
+def test_the_site_works_without_scripts(load: Load, live_server: Any, open_as: Open) -> None:
+    tab = open_as("director", width=320, scripts=False)
+    tab.goto(f"{live_server.url}/measures/")
+    tab.get_by_label("Show", exact=True).select_option("concerns")
+    tab.get_by_role("button", name="Show").click()
+    assert "only=concerns" in tab.url
+    tab.get_by_role("link", name="Home").click()
+    tab.get_by_label("Search measures and pages").fill("referral")
+    tab.get_by_role("button", name="Search").click()
+    tab.get_by_role("link", name="Re-referrals within 12 months").first.click()
+    assert "/measures/rereferrals/" in tab.url
+
+
+def test_the_skip_link_is_the_first_stop_of_the_keyboard(load: Load, live_server: Any, open_as: Open) -> None:
+    tab = open_as("director")
+    tab.goto(f"{live_server.url}/measures/")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "Skip to main content"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "main-content"
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "path", "width"),
+    [
+        ("site-home", "director", "/", 1280),
+        ("site-scorecard", "director", "/measures/", 1280),
+        ("site-measure", "director", "/measures/rereferrals/", 1280),
+        ("site-phone", "councillor", "/measures/", 320),
+    ],
+)
+def test_the_pictures_of_the_manual_can_be_taken(
+    name: str, key: str, path: str, width: int, load: Load, live_server: Any, open_as: Open, tmp_path: Path
+) -> None:
+    """With UPDATE_SCREENSHOTS=yes they are written into the manual; without it they are taken and thrown away."""
+    folder = IMAGES if os.environ.get("UPDATE_SCREENSHOTS") == "yes" else tmp_path
+    tab = open_as(key, width=width)
+    tab.goto(live_server.url + path)
+    tab.screenshot(path=str(folder / f"{name}.png"))
+    assert (folder / f"{name}.png").stat().st_size > 10_000
+    assert (IMAGES / f"{name}.png").is_file(), "run this test with UPDATE_SCREENSHOTS=yes"
