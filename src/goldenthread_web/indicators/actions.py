@@ -17,20 +17,12 @@ from goldenthread_web.people.models import Person
 
 
 def draw(drawing: Drawing) -> str:
-    """The chart as SVG; drawn when it is first looked at, and kept."""
+    """The chart as SVG; drawn when it is first wanted, and kept."""
     if not drawing.svg:
         made = api.ChartFigures(key=drawing.key, title=drawing.title, alt=drawing.alt, spec=drawing.spec)
         drawing.svg = made.draw()
         Drawing.objects.filter(pk=drawing.pk).update(svg=drawing.svg)
     return drawing.svg
-
-
-def draw_all(keys: Sequence[str]) -> int:
-    """Draw what has not been drawn of these charts; the number drawn."""
-    undrawn = Drawing.objects.filter(key__in=list(keys), svg="")
-    for one in undrawn.iterator(chunk_size=50):
-        draw(one)
-    return len(keys)
 
 
 @transaction.atomic

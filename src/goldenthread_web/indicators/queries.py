@@ -122,6 +122,18 @@ def drawings(keys: Iterable[str]) -> dict[str, Drawing]:
     return Drawing.objects.in_bulk([key for key in keys if key])
 
 
+def undrawn(load: int) -> list[Drawing]:
+    """Charts of a load that nobody has drawn yet: of headline measures first, quarters before months and years."""
+    wanted: dict[str, tuple[bool, bool, int]] = {}
+    rows = FigureSet.objects.filter(load=load).values_list("headline", "position", "page__series", "page__funnel")
+    for headline, position, series, funnel in rows.iterator(chunk_size=100):
+        for kind, key in (*((kind, one["chart"]) for kind, one in series.items()), ("funnel", funnel)):
+            rank = (not headline, kind != "quarter", position)
+            wanted[key] = min(rank, wanted.get(key, rank))
+    found = Drawing.objects.filter(svg="").in_bulk([key for key in wanted if key])
+    return sorted(found.values(), key=lambda one: wanted[one.key])
+
+
 def priorities() -> list[Priority]:
     """The plan's priorities in order."""
     return list(Priority.objects.all())

@@ -11,6 +11,7 @@ from django.db import transaction
 from goldenthread import api
 from goldenthread_web.indicators.models import Drawing, FigureSet
 from goldenthread_web.indicators.queries import targets_in_force
+from goldenthread_web.indicators.tasks import draw_charts
 from goldenthread_web.loads.actions import store_restatements
 from goldenthread_web.loads.models import Load, Restatement
 from goldenthread_web.loads.queries import released_load
@@ -35,6 +36,7 @@ def store_figures(space: api.Workspace, load: Load, progress: Callable[[float, s
         FigureSet.objects.bulk_create(sets, batch_size=BATCH)
         Drawing.objects.bulk_create(drawings.values(), batch_size=BATCH, ignore_conflicts=True)
     _restate(load, sets)
+    draw_charts.enqueue(load=load.pk)
 
 
 def _published(space: api.Workspace) -> tuple[api.Comparator, ...]:

@@ -15,13 +15,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django_tasks import default_task_backend
 from docx import Document
 from tests.web.conftest import MEASURES, counted_load, small_workspace
 
 from goldenthread import api
 from goldenthread_web.activity.models import Event
 from goldenthread_web.design.cells import plain
-from goldenthread_web.indicators.models import FigureSet, Priority, TargetSet
+from goldenthread_web.indicators import queries, tasks
+from goldenthread_web.indicators.models import Drawing, FigureSet, Priority, TargetSet
 from goldenthread_web.indicators.storing import PROFILES
 from goldenthread_web.loads import actions as load_actions
 from goldenthread_web.loads.models import Load
@@ -177,9 +179,30 @@ def test_charts_are_drawn_once_and_hold_no_script(released: Load, client_of: As)
     assert " style=" not in first, "nothing is styled within the page"
     with CaptureQueriesContext(
         connection,
-    ) as queries:
+    ) as asked:
         assert client.get(address).content.decode().count("<svg") == first.count("<svg")
-    assert not [one for one in queries.captured_queries if one["sql"].startswith("UPDATE") and "drawing" in one["sql"]]
+    assert not [one for one in asked.captured_queries if one["sql"].startswith("UPDATE") and "drawing" in one["sql"]]
+
+
+def test_charts_are_drawn_in_the_background_the_headlines_first(
+    released: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = queries.undrawn(released.pk)
+    first = FigureSet.objects.filter(load=released, headline=True).values_list("page__series", flat=True)
+    wanted = {series["quarter"]["chart"] for series in first}
+    assert len(waiting) > 4
+    assert {one.key for one in waiting[:4]} <= wanted
+    monkeypatch.setattr(tasks, "AT_ONCE", 4)
+    default_task_backend.clear()
+    tasks.draw_charts.call(load=released.pk)
+    assert [one.key for one in queries.undrawn(released.pk)] == [one.key for one in waiting[4:]]
+    assert all(one.svg for one in Drawing.objects.filter(pk__in=[one.key for one in waiting[:4]]))
+    assert [one.kwargs for one in default_task_backend.results] == [{"load": released.pk}], "the rest is queued"
+    monkeypatch.setattr(tasks, "AT_ONCE", len(waiting))
+    monkeypatch.setattr(tasks.actions, "draw", lambda one: Drawing.objects.filter(pk=one.pk).update(svg="<svg/>"))
+    tasks.draw_charts.call(load=released.pk)
+    assert queries.undrawn(released.pk) == []
+    assert len(default_task_backend.results) == 1, "nothing more is queued when all are drawn"
 
 
 @pytest.mark.parametrize("key", ["analyst", "manager", "councillor"])
@@ -191,9 +214,9 @@ def test_pages_answer_within_ten_queries(key: str, page: str, released: Load, cl
         "search": f"{reverse('home:search')}?q=assess",
     }.get(page) or reverse(page)
     client.get(address)  # charts are drawn the first time
-    with CaptureQueriesContext(connection) as queries:
+    with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
-    assert len(queries) <= 10, [one["sql"][:120] for one in queries.captured_queries]
+    assert len(asked) <= 10, [one["sql"][:120] for one in asked.captured_queries]
 
 
 def test_targets_are_kept_as_history_with_who_and_why(released: Load, client_of: As) -> None:
