@@ -225,7 +225,7 @@ class _Counts:
         starts, ends = self.spans()
         # Sorted by group, so that each group is a slice: looking through all rows for each would grow with its square.
         groups, begins = np.unique(rows, return_index=True)
-        for row, begin, end in zip(groups, begins, [*begins[1:], len(rows)], strict=True):
+        for row, begin, end in zip(groups, begins, np.append(begins, len(rows))[1:], strict=True):
             mine = slice(begin, end)
             width = int(steps[mine].max()) + 1
             dense = np.zeros((self._width + 1, width))

@@ -40,7 +40,7 @@ class Teller:
     def listen(self, label: str, done: int, total: int) -> None:
         """Hear of a step of the library."""
         begins, share = SHARES.get(label, (0.9, 0.0))
-        self.tell(begins + share * min(1.0, done / total if total else 0.0), label)
+        self.tell(round(begins + share * min(1.0, done / total if total else 0.0), 6), label)
 
     def tell(self, fraction: float, said: str, *, now: bool = False) -> None:
         """Write it down when it is time; CancelledError when the load may not go on."""

@@ -6,6 +6,7 @@ Each scene ends in axe: nothing may be objected to, nothing may be stopped by th
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -146,9 +147,9 @@ def test_an_analyst_brings_returns_in_looks_them_over_and_releases_them(
     returns = tmp_path / "returns.csv"
     returns.write_text("not,a,return\n", encoding="utf-8")
     tab.get_by_label("Date of the data").first.fill("2014-09-30")
-    tab.get_by_label("Files").set_input_files(str(returns))
+    tab.get_by_label("Files", exact=True).set_input_files(str(returns))
     tab.get_by_role("button", name="Upload and load").click()
-    tab.wait_for_url("**/data/*/")
+    tab.wait_for_url(re.compile(r"/data/\d+/$"))
     assert "Waiting for its turn" in tab.content()
     looks_right(tab)
     # when the load is counted it can be released, with a reason
@@ -176,7 +177,7 @@ def test_commentary_is_written_queried_and_answered_for(load: Load, live_server:
     tab.get_by_role("link", name="Write commentary").click()
     tab.get_by_label("Commentary").fill("Contacts fell because of our new front door.")
     tab.get_by_role("button", name="Keep, and test what it claims").click()
-    tab.get_by_text("Goes further than the figures").wait_for()
+    tab.get_by_text("Goes further than the figures", exact=True).wait_for()
     looks_right(tab)
     tab.get_by_label("Why the words stand").fill("The audit of June names the cause.")
     tab.get_by_role("button", name="Let the words stand").click()

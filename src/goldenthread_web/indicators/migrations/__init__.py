@@ -1,0 +1,1 @@
+"""How the tables of indicators came to be as they are."""
