@@ -11,7 +11,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-SUBJECTS = ("read_cin", "read_annex_a", "catalogue", "comparators", "reconcile", "report", "start")
+SUBJECTS = (
+    "read_cin", "read_annex_a", "catalogue", "comparators", "reconcile", "report", "start", "browsing", "background_load",
+)  # fmt: skip
 
 
 def main() -> None:

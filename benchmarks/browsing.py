@@ -117,6 +117,7 @@ def together(visitors: Sequence[Visitor], asking: Callable[[Visitor, random.Rand
 
     def work(number: int, visitor: Visitor) -> None:
         try:
+            visitor.line.close()  # opened anew: the server closes lines that nobody used for a while
             answers.extend(list(asking(visitor, random.Random(number))))  # noqa: S311 (which page is opened next)
         except BaseException as error:  # told to who waits
             failed.append(error)

@@ -173,6 +173,8 @@ LOGGING: dict[str, Any] = {
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Whoever asks by another name is answered 400; what strangers try is no news.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }
 
 _env.problems += sign_in_problems  # noqa: F405

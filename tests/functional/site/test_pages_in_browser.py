@@ -155,7 +155,7 @@ def test_an_analyst_brings_returns_in_looks_them_over_and_releases_them(
     # when the load is counted it can be released, with a reason
     load = counted_load(people["analyst"], digest="another")
     tab.goto(f"{live_server.url}{reverse('loads:load', args=[load.pk])}")
-    tab.get_by_role("link", name="Release").click()
+    tab.get_by_role("button", name="Release").click()
     tab.get_by_role("button", name="Release").click()
     tab.get_by_role("link", name="This field is required.").click()
     assert tab.evaluate("document.activeElement.name") == "reason"
@@ -223,6 +223,7 @@ def test_the_pictures_of_the_manual_can_be_taken(
     """With UPDATE_SCREENSHOTS=yes they are written into the manual; without it they are taken and thrown away."""
     folder = IMAGES if os.environ.get("UPDATE_SCREENSHOTS") == "yes" else tmp_path
     tab = open_as(key, width=width)
+    tab.set_viewport_size({"width": width, "height": 1200})
     tab.goto(live_server.url + path)
     tab.screenshot(path=str(folder / f"{name}.png"))
     assert (folder / f"{name}.png").stat().st_size > 10_000
