@@ -58,7 +58,7 @@ def run() -> list[dict[str, Any]]:
         _timed([COMMAND, "synthetic", "--into", returns, *shape], plain)
         size = sum(one.stat().st_size for one in Path(returns).rglob("*") if one.is_file())
         parts = [
-            [COMMAND, "read", returns, "--as-at", END, "--into", loads],
+            [COMMAND, "read", returns, "--as-at", END, "--authority", "999", "--into", loads],
             [COMMAND, "check", "--load", loads],
             [COMMAND, "scorecard", "--load", loads, "--into", str(base / "out")],
         ]

@@ -126,7 +126,7 @@ def _by_source(evidence: Evidence, name: str) -> Part:
         shown = [one for one in series if one.status is not Status.SUPPRESSED]
         # As many hidden months as shown ones, or few in a year: limits would say nothing.
         if sum(one.numerator or 0.0 for one in shown[-12:]) < LEAST_IN_A_YEAR or len(shown) < 12:
-            rare.append(group)
+            rare.append(FROM.get(group, group))
             continue
         title = f"{measure.title} from {FROM.get(group, group)}"
         one = judged([point_of(result) for result in series], title=title, decimals=0, kind=SeriesKind.FLOW, as_at=evidence.as_at)  # fmt: skip
@@ -161,7 +161,7 @@ def _conversion_rows(
     rows = [("all sources", *(_share(evidence, name, evidence.result(name, year), evidence.result(name, before)) for name in measures))]  # fmt: skip
     for group in names:
         told = [_share(evidence, name, now[name].get(group), then[name].get(group)) for name in measures]
-        rows.append((group, *told))
+        rows.append((FROM.get(group, group), *told))
     return rows, ("Source", *(evidence.measure(name).title for name in measures))
 
 

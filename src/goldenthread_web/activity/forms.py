@@ -8,7 +8,7 @@ from django import forms
 
 from goldenthread_web.activity.queries import Search
 from goldenthread_web.activity.verbs import Verb
-from goldenthread_web.design.forms import StyledForm
+from goldenthread_web.design.forms import DayInput, StyledForm
 
 
 def day_field(label: str) -> forms.DateField:
@@ -17,7 +17,7 @@ def day_field(label: str) -> forms.DateField:
         label=label,
         required=False,
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"invalid": f"{label}: write a date such as 24/11/2014."},
     )
 

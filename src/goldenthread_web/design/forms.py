@@ -16,13 +16,22 @@ CLASSES: dict[type[forms.Widget], str] = {
 }
 
 
+class DayInput(forms.DateInput):
+    """A date that browsers offer a calendar for; they take only dates written as 2014-09-30."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 def style_fields(form: forms.BaseForm) -> None:
     """Give every field its class, and tie its hint and error to it."""
     for name, field in form.fields.items():
         widget = field.widget
         if isinstance(widget, forms.HiddenInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
             continue
-        style = CLASSES.get(type(widget), "govuk-input")
+        style = next((CLASSES[kind] for kind in type(widget).__mro__ if kind in CLASSES), "govuk-input")
         widget.attrs["class"] = f"{widget.attrs.get('class', '')} {style}".strip()
         if form.is_bound and name in form.errors:
             widget.attrs["class"] += f" {style}--error"

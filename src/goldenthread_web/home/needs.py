@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from goldenthread_web.indicators.queries import concerns_for
+from goldenthread_web.indicators.queries import commentary_waiting, concerns_for
 from goldenthread_web.loads.models import Load
 from goldenthread_web.loads.queries import loads_seen_by, released_load
 from goldenthread_web.loads.workflow import State
+from goldenthread_web.people import queries as people
 from goldenthread_web.people.roles import Permission
 from goldenthread_web.people.rules import Access
 
 SHOWN = 8
 OLD_DAYS = 100
+EMERGENCY_DAYS = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +37,7 @@ def what_needs(access: Access, today: dt.date) -> dict[str, Any]:
     load = released_load() if access.can(Permission.FIGURES_PUBLIC) else None
     concerns = concerns_for(access, load)[:SHOWN] if load else []
     return {
-        "needs": [*_of_loads(access, load, today)],
+        "needs": [*_of_loads(access, load, today), *_of_commentary(access), *_of_people(access, today)],
         "concerns": concerns,
         "load": load,
         "doors": doors_for(access),
@@ -77,6 +80,41 @@ def _of_loads(access: Access, load: Load | None, today: dt.date) -> list[Need]:
     return found
 
 
+def _of_commentary(access: Access) -> list[Need]:
+    return [
+        Need(
+            text=f"{'Publish' if one.checked else 'Mend, or answer for,'} the commentary on {one.title}, {one.period}",
+            about=f"Written by {one.author}." if one.checked else "Its words go further than the figures.",
+            href=reverse("indicators:commentary", args=[one.pk]),
+        )
+        for one in commentary_waiting(access)[:SHOWN]
+    ]
+
+
+def _of_people(access: Access, today: dt.date) -> list[Need]:
+    found = []
+    if access.can(Permission.ACTIVITY_CHILD):
+        since = dt.datetime.combine(today - dt.timedelta(days=EMERGENCY_DAYS), dt.time(), dt.UTC)
+        found += [
+            Need(
+                text=f"{one.person.name} took emergency access to children's records",
+                about=f"The reason given: {one.reason}",
+                href=reverse("activity:search") + f"?{urlencode({'who': one.person.name})}",
+                pressing=True,
+            )
+            for one in people.emergencies_since(since)[:SHOWN]
+        ]
+    if access.can(Permission.PEOPLE_MANAGE) and (bare := people.without_role(today)):
+        found.append(
+            Need(
+                text=f"{len(bare)} {'person holds' if len(bare) == 1 else 'people hold'} no role and see nothing",
+                about=", ".join(one.name for one in bare[:SHOWN]) + ". Give them a role, or close the account.",
+                href=reverse("people:person", args=[bare[0].pk]) if len(bare) == 1 else reverse("people:people"),
+            )
+        )
+    return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class Door:
     """A page offered on the first page: `needs` is the permission wanted."""
@@ -108,7 +146,7 @@ DOORS = (
     ),
     Door(
         text="Differences between groups",
-        about="Who is met at each stage: ethnicity, sex, disability, deprivation.",
+        about="Who is met at each stage: ethnicity, sex and disability.",
         url_name="indicators:disproportion",
         needs=Permission.FIGURES_PUBLIC,
     ),

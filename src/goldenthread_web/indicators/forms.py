@@ -6,10 +6,8 @@ from typing import Any
 
 from django import forms
 
-from goldenthread_web.design.forms import StyledForm
+from goldenthread_web.design.forms import DayInput, StyledForm
 from goldenthread_web.indicators.models import TargetSet
-
-_DAY = {"type": "date"}
 
 
 class TargetForm(StyledForm):
@@ -25,8 +23,8 @@ class TargetForm(StyledForm):
         help_text="How far beyond it still counts as near, in the measure's own unit.",
     )
     set_by = forms.CharField(label="Who set it", max_length=120, help_text="A person's post or a body, not a name.")
-    set_on = forms.DateField(label="When it was set", widget=forms.DateInput(attrs=_DAY))
-    valid_from = forms.DateField(label="In force from", widget=forms.DateInput(attrs=_DAY))
+    set_on = forms.DateField(label="When it was set", widget=DayInput())
+    valid_from = forms.DateField(label="In force from", widget=DayInput())
     reason = forms.CharField(label="Why this value", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
 
     def clean(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from goldenthread import api
@@ -170,6 +170,36 @@ def commentary_on(access: Access, measure: str) -> list[Commentary]:
     if not (access.can(Permission.COMMENTARY_WRITE) or access.can(Permission.COMMENTARY_APPROVE)):
         found = found.filter(state=CommentaryState.PUBLISHED)
     return list(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingCommentary:
+    """A commentary that somebody must mend or publish; `title` is its measure's."""
+
+    pk: int
+    title: str
+    period: str
+    author: str
+    checked: bool
+
+
+def commentary_waiting(access: Access) -> list[WaitingCommentary]:
+    """What waits for this person: for who publishes what was checked, for its writer what goes further than the figures."""
+    wanted = Q(pk__in=[])
+    if access.can(Permission.COMMENTARY_APPROVE):
+        wanted |= Q(state=CommentaryState.CHECKED)
+    if access.can(Permission.COMMENTARY_WRITE):
+        wanted |= Q(state=CommentaryState.QUERIED, author=access.person)
+    titles = FigureSet.objects.filter(load=OuterRef("load"), measure=OuterRef("measure")).values("title")[:1]
+    found = Commentary.objects.filter(wanted).annotate(title=Subquery(titles))
+    return [
+        WaitingCommentary(
+            pk=pk, title=title or measure, period=period, author=author, checked=state == CommentaryState.CHECKED
+        )
+        for pk, title, measure, period, author, state in found.values_list(
+            "pk", "title", "measure", "period", "author__name", "state"
+        )
+    ]
 
 
 def commentary_for(access: Access, pk: int) -> Commentary:

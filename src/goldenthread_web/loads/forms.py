@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from goldenthread_web.design.forms import StyledForm
+from goldenthread_web.design.forms import DayInput, StyledForm
 from goldenthread_web.loads.models import Source
 
 
@@ -36,7 +36,7 @@ class UploadForm(StyledForm):
 
     as_at = forms.DateField(
         label="Date of the data",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text="The day on which the extracts were taken, such as 30 September 2014.",
     )
     files = ManyFilesField(  # type: ignore[assignment]  # the form's own `files` is not touched
@@ -50,7 +50,7 @@ class SourceLoadForm(StyledForm):
     """A source and the date of its data."""
 
     source = forms.ModelChoiceField(label="Where from", queryset=Source.objects.order_by("name"), empty_label="Choose")
-    source_as_at = forms.DateField(label="Date of the data", widget=forms.DateInput(attrs={"type": "date"}))
+    source_as_at = forms.DateField(label="Date of the data", widget=DayInput())
 
 
 class SourceForm(forms.ModelForm[Source]):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from goldenthread_web.design.forms import StyledForm
+from goldenthread_web.design.forms import DayInput, StyledForm
 from goldenthread_web.people.actions import LONGEST_EMERGENCY_HOURS
 from goldenthread_web.people.models import Person, Team
 from goldenthread_web.people.roles import Role
@@ -19,7 +19,7 @@ def day_field(label: str, *, required: bool = True, help_text: str = "") -> form
         required=required,
         help_text=help_text,
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={
             "invalid": f"{label}: write a date such as 24/11/2014.",
             "required": f"{label}: write a date such as 24/11/2014.",

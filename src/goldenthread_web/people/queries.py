@@ -47,6 +47,17 @@ def may_take_emergency_access(person: Person, today: dt.date) -> bool:
     return access.can(Permission.PEOPLE_MANAGE) and not access.roles & NEVER_CHILDREN
 
 
+def without_role(today: dt.date) -> list[Person]:
+    """People with an open account who hold no role today or later: they see nothing."""
+    held = RoleHeld.objects.filter(Q(ends__isnull=True) | Q(ends__gte=today)).values("person")
+    return list(Person.objects.filter(is_active=True).exclude(pk__in=held))
+
+
+def emergencies_since(moment: dt.datetime) -> list[EmergencyAccess]:
+    """Emergency access taken after a moment, the latest first."""
+    return list(EmergencyAccess.objects.filter(starts__gte=moment).select_related("person"))
+
+
 def roles_of(person: Person) -> QuerySet[RoleHeld]:
     """Every role a person holds, held or will hold, the latest first."""
     return person.roles_held.select_related("team").order_by("-starts", "-pk")

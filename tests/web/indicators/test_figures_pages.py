@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -17,17 +18,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_tasks import default_task_backend
 from docx import Document
-from tests.web.conftest import MEASURES, counted_load, small_workspace
+from tests.web.conftest import MEASURES, TODAY, counted_load, small_workspace
 
 from goldenthread import api
 from goldenthread_web.activity.models import Event
 from goldenthread_web.design.cells import plain
-from goldenthread_web.indicators import queries, tasks
+from goldenthread_web.indicators import actions, queries, tasks
 from goldenthread_web.indicators.models import Drawing, FigureSet, Priority, TargetSet
 from goldenthread_web.indicators.storing import PROFILES
 from goldenthread_web.loads import actions as load_actions
 from goldenthread_web.loads.models import Load
-from goldenthread_web.people.models import Person
+from goldenthread_web.people.models import EmergencyAccess, Person
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
@@ -275,6 +276,34 @@ def test_home_says_what_needs_each_role(cast: dict[str, Person], client_of: As) 
     assert f"Look over load {waiting}" not in text_of(client_of("director").get(reverse("home:home")))
     load_actions.release(load=waiting, by=cast["analyst"], reason="good")
     assert "Of concern" in text_of(client_of("director").get(reverse("home:home")))
+
+
+def test_home_says_whose_commentary_waits_and_for_whom(released: Load, cast: dict[str, Person], client_of: As) -> None:
+    figures = FigureSet.objects.get(load=released, profile="internal", measure="rereferrals")
+    actions.write_commentary(figures=figures, period="September", text="We look at this each week.", by=cast["manager"])
+    too_far = "Re-referrals have risen, and they have fallen."
+    actions.write_commentary(figures=figures, period="August", text=too_far, by=cast["manager"])
+    home = {
+        key: text_of(client_of(key).get(reverse("home:home"))) for key in ("director", "manager", "head", "councillor")
+    }
+    assert "Publish the commentary on Re-referrals within 12 months, September" in home["director"]
+    assert "Mend, or answer for, the commentary on Re-referrals within 12 months, August" in home["manager"]
+    assert "August" not in home["director"], "what is not mended is its writer's"
+    assert "Mend, or answer for" not in home["head"]
+    assert "commentary on" not in home["councillor"]
+
+
+def test_home_tells_who_keeps_watch_of_emergencies_and_who_enters_people_of_bare_accounts(
+    cast: dict[str, Person], client_of: As
+) -> None:
+    assert "Fay Former" in text_of(client_of("administrator").get(reverse("home:home")))
+    assert "emergency access" not in text_of(client_of("governance").get(reverse("home:home")))
+    now = dt.datetime.combine(TODAY, dt.time(9), dt.UTC)
+    EmergencyAccess.objects.create(
+        person=cast["administrator"], reason="The court asks", starts=now, ends=now + dt.timedelta(hours=1)
+    )
+    assert "took emergency access" in text_of(client_of("governance").get(reverse("home:home")))
+    assert "took emergency access" not in text_of(client_of("director").get(reverse("home:home")))
 
 
 def test_what_a_newer_load_moves_is_listed_with_from_and_to() -> None:

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests.made_returns import three_years
-from tests.web.conftest import counted_load
+from tests.web.conftest import TODAY, counted_load
 
 from goldenthread_web.activity.models import Event
 from goldenthread_web.indicators.models import FigureSet
@@ -332,3 +332,8 @@ def test_progress_is_told_as_it_goes(
     told = analyst.get(reverse("loads:progress", args=[load.pk])).json()
     assert told["state"] == "for review"
     assert told["waiting"] is False
+
+
+def test_a_date_that_is_offered_is_written_as_browsers_take_it(analyst: Client) -> None:
+    shown = analyst.get(reverse("loads:new")).content.decode()
+    assert shown.count(f'value="{TODAY.isoformat()}"') == 1, "a date written otherwise is shown as an empty field"
