@@ -51,6 +51,22 @@ class Verb(StrEnum):
     COMMENTARY_WITHDRAWN = "withdrew commentary"
     FIGURES_EXPORTED = "exported figures"
 
+    # Plans.
+    PLAN_WRITTEN = "wrote a plan"
+    PLAN_MOVED = "moved a plan on"
+    PLAN_FROZEN = "froze a version of a plan"
+    PLAN_IMPORTED = "brought a plan in from a workbook"
+    PLAN_EXPORTED = "exported a plan"
+    ACTION_RAISED = "entered an action"
+    ACTION_CHANGED = "changed an action"
+    ACTION_MOVED = "moved an action on"
+    ACTION_UPDATED = "reported on an action"
+    ACTION_DATED = "dealt with a due date"
+    ACTION_RATED = "rated the impact of an action"
+    EVIDENCE_ADDED = "added evidence"
+    EVIDENCE_REVIEWED = "reviewed evidence"
+    REMINDED = "reminded an owner"
+
     # Children's records: each sight of a child has an event of its own.
     CHILD_SEEN = "saw a child's record"
     CHILD_LISTED = "saw a child in a list"
