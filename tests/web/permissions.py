@@ -191,4 +191,25 @@ EXPLORERS: Mapping[str, Row] = {
     "indicators:why": Row(let_in=SEE_CHILDREN, gives=404, arguments={**_MEASURE, "number": 0}),
     "indicators:children_export": Row(let_in=ANALYSTS, gives=404, method="post", arguments=_MEASURE),
 }
-MATRIX: Mapping[str, Row] = {**SITE, **PEOPLE, **ACTIVITY, **SIGN_IN, **LOADS, **INDICATORS, **EXPLORERS}
+INSPECTORS = frozenset({"director", "head", "qa", "analyst"})
+CLOSERS = frozenset({"director", "chair"})
+_FINDING: Mapping[str, Any] = {"finding": 999_999}
+_STATEMENT: Mapping[str, Any] = {"framework": "ILACS-2023", "area": "help"}
+INSPECTIONS: Mapping[str, Row] = {
+    "inspections:inspections": Row(let_in=READERS),
+    "inspections:inspection": Row(let_in=READERS, gives=404, arguments=_NONE),
+    "inspections:finding": Row(let_in=READERS, gives=404, arguments=_FINDING),
+    "inspections:frameworks": Row(let_in=READERS),
+    "inspections:others": Row(let_in=READERS),
+    "inspections:self_evaluation": Row(let_in=OFFICERS),
+    "inspections:new": Row(let_in=INSPECTORS),
+    "inspections:bring_in": Row(let_in=INSPECTORS),
+    "inspections:change": Row(let_in=INSPECTORS, gives=404, arguments=_NONE),
+    "inspections:new_finding": Row(let_in=INSPECTORS, gives=404, arguments=_NONE),
+    "inspections:change_finding": Row(let_in=INSPECTORS, gives=404, arguments=_FINDING),
+    "inspections:clock": Row(let_in=INSPECTORS, gives=404, method="post", arguments={**_NONE, "rule": "plan"}),
+    "inspections:move_finding": Row(let_in=INSPECTORS | CLOSERS, gives=404, method="post", arguments=_FINDING),
+    "inspections:write": Row(let_in=INSPECTORS, arguments=_STATEMENT),
+    "inspections:drop": Row(let_in=INSPECTORS, gives=404, arguments=_NONE),
+}
+MATRIX: Mapping[str, Row] = {**SITE, **INSPECTIONS, **PEOPLE, **ACTIVITY, **SIGN_IN, **LOADS, **INDICATORS, **EXPLORERS}

@@ -51,6 +51,16 @@ class Verb(StrEnum):
     COMMENTARY_WITHDRAWN = "withdrew commentary"
     FIGURES_EXPORTED = "exported figures"
 
+    # Inspections.
+    INSPECTION_SAVED = "entered an inspection"
+    FINDING_SAVED = "entered a finding"
+    FINDING_MOVED = "moved a finding on"
+    CLOCK_STARTED = "started a clock"
+    CLOCK_STOPPED = "stopped a clock"
+    STATEMENT_WRITTEN = "wrote in the self-evaluation"
+    STATEMENT_DROPPED = "took a statement out of the self-evaluation"
+    PUBLISHED_IMPORTED = "brought in published judgements"
+
     # Plans.
     PLAN_WRITTEN = "wrote a plan"
     PLAN_MOVED = "moved a plan on"

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "goldenthread_web.activity",
     "goldenthread_web.loads",
     "goldenthread_web.indicators",
+    "goldenthread_web.inspections",
     "goldenthread_web.home",
 ]
 MIDDLEWARE = [

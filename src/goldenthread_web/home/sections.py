@@ -34,6 +34,11 @@ SECTIONS: Mapping[str, SectionPage] = {
         meanwhile="Go on with your present plan; its priorities can be entered now, so that the scorecard is read by them.",
         leads=(
             Lead(
+                text="Inspections and what they found",
+                url_name="inspections:inspections",
+                needs="see inspections and what they found",
+            ),
+            Lead(
                 text="The scorecard by the plan's priorities",
                 url_name="indicators:scorecard",
                 query="by=priority",

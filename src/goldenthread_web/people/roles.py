@@ -43,6 +43,9 @@ class Permission(StrEnum):
     COMMENTARY_WRITE = "write commentary"
     COMMENTARY_APPROVE = "publish commentary"
     TARGETS_SET = "set targets and priorities"
+    INSPECTIONS_SEE = "see inspections and what they found"
+    INSPECTIONS_EDIT = "enter inspections, findings and the self-evaluation"
+    FINDINGS_CLOSE = "close findings"
     PLAN_READ = "read the approved versions of plans"
     PLAN_SEE = "see plans as they stand, and report on own actions"
     PLAN_EDIT = "write plans, approve dates and rate impact"
@@ -73,8 +76,8 @@ NEVER_CHILDREN = frozenset({Role.PARTNER, Role.COUNCILLOR})
 ON_A_TEAM = frozenset({Role.TEAM_MANAGER, Role.SOCIAL_WORKER})
 
 _P = Permission
-_OFFICER = frozenset({_P.FIGURES_PUBLIC, _P.FIGURES_MANAGEMENT, _P.PLAN_READ, _P.PLAN_SEE})
-_READER = frozenset({_P.FIGURES_PUBLIC, _P.PLAN_READ})
+_OFFICER = frozenset({_P.FIGURES_PUBLIC, _P.FIGURES_MANAGEMENT, _P.INSPECTIONS_SEE, _P.PLAN_READ, _P.PLAN_SEE})
+_READER = frozenset({_P.FIGURES_PUBLIC, _P.INSPECTIONS_SEE, _P.PLAN_READ})
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.DIRECTOR: _OFFICER
@@ -85,6 +88,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.TARGETS_SET,
         _P.PLAN_EDIT,
         _P.PLAN_VERIFY,
+        _P.INSPECTIONS_EDIT,
+        _P.FINDINGS_CLOSE,
     },
     Role.HEAD_OF_SERVICE: _OFFICER
     | {
@@ -95,6 +100,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.COMMENTARY_APPROVE,
         _P.TARGETS_SET,
         _P.PLAN_EDIT,
+        _P.INSPECTIONS_EDIT,
     },
     Role.TEAM_MANAGER: _OFFICER | {_P.FIGURES_TEAM, _P.FIGURES_STAFF, _P.CHILDREN_TEAM, _P.COMMENTARY_WRITE},
     Role.SOCIAL_WORKER: _OFFICER,
@@ -109,6 +115,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.COMMENTARY_WRITE,
         _P.TARGETS_SET,
         _P.PLAN_EDIT,
+        _P.INSPECTIONS_EDIT,
     },
     Role.COMMISSIONER: _OFFICER,
     Role.QA_LEAD: _OFFICER
@@ -119,8 +126,9 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.COMMENTARY_WRITE,
         _P.PLAN_EDIT,
         _P.PLAN_VERIFY,
+        _P.INSPECTIONS_EDIT,
     },
-    Role.BOARD_CHAIR: _OFFICER | {_P.PLAN_VERIFY},
+    Role.BOARD_CHAIR: _OFFICER | {_P.PLAN_VERIFY, _P.FINDINGS_CLOSE},
     Role.BOARD_MEMBER: _OFFICER,
     Role.PARTNER: _OFFICER,
     Role.COUNCILLOR: _READER,
