@@ -27,6 +27,9 @@ GOLDENTHREAD_LOAD_STEPS = (
     "goldenthread_web.indicators.rows.store_rows",
 )
 
+# What the page of a measure shows besides its figures, in this order: functions of (access, measure).
+GOLDENTHREAD_MEASURE_PARTS = ("goldenthread_web.plans.parts.actions_of_measure",)
+
 _https = _env.flag("GOLDENTHREAD_HTTPS", default=not GOLDENTHREAD_DEMONSTRATION)
 _testing = _env.flag("GOLDENTHREAD_TESTING")
 DEBUG = False
@@ -68,6 +71,7 @@ INSTALLED_APPS = [
     "goldenthread_web.loads",
     "goldenthread_web.indicators",
     "goldenthread_web.inspections",
+    "goldenthread_web.plans",
     "goldenthread_web.home",
 ]
 MIDDLEWARE = [

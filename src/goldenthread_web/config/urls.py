@@ -12,6 +12,7 @@ urlpatterns = [
     path("activity/", include("goldenthread_web.activity.urls")),
     path("data/", include("goldenthread_web.loads.urls")),
     path("measures/", include("goldenthread_web.indicators.urls")),
+    path("plan/", include("goldenthread_web.plans.urls")),
     path("inspections/", include("goldenthread_web.inspections.urls")),
 ]
 handler400 = "goldenthread_web.design.views.bad_request"

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from goldenthread_web.indicators.queries import commentary_waiting, concerns_for
+from goldenthread_web.inspections.queries import clocks_pressing, findings_without_owner
 from goldenthread_web.loads.models import Load
 from goldenthread_web.loads.queries import loads_seen_by, released_load
 from goldenthread_web.loads.workflow import State
@@ -37,7 +38,7 @@ def what_needs(access: Access, today: dt.date) -> dict[str, Any]:
     load = released_load() if access.can(Permission.FIGURES_PUBLIC) else None
     concerns = concerns_for(access, load)[:SHOWN] if load else []
     return {
-        "needs": [*_of_loads(access, load, today), *_of_commentary(access), *_of_people(access, today)],
+        "needs": [*_of_loads(access, load, today), *_of_commentary(access), *_of_people(access, today), *_of_inspections(access, today)],
         "concerns": concerns,
         "load": load,
         "doors": doors_for(access),
@@ -89,6 +90,27 @@ def _of_commentary(access: Access) -> list[Need]:
         )
         for one in commentary_waiting(access)[:SHOWN]
     ]
+
+
+def _of_inspections(access: Access, today: dt.date) -> list[Need]:
+    found = [
+        Need(
+            text=f"{one.what}: {one.standing(today)[0]}",
+            about=f"{one.inspection}; due by {one.due.day} {one.due:%B %Y}.",
+            href=reverse("inspections:inspection", args=[one.inspection_id]) + "#clocks",
+            pressing=today > one.due,
+        )
+        for one in clocks_pressing(access, today)[:SHOWN]
+    ]
+    if bare := findings_without_owner(access):
+        found.append(
+            Need(
+                text=f"{bare} finding{'' if bare == 1 else 's'} of inspections without an owner",
+                about="Nothing is planned that is nobody's.",
+                href=reverse("inspections:inspections"),
+            )
+        )
+    return found
 
 
 def _of_people(access: Access, today: dt.date) -> list[Need]:
@@ -149,6 +171,12 @@ DOORS = (
         about="Who is met at each stage: ethnicity, sex and disability.",
         url_name="indicators:disproportion",
         needs=Permission.FIGURES_PUBLIC,
+    ),
+    Door(
+        text="Inspections",
+        about="What inspectors judged and found, and where each finding stands.",
+        url_name="inspections:inspections",
+        needs=Permission.INSPECTIONS_SEE,
     ),
     Door(
         text="Bring in returns",

@@ -28,24 +28,6 @@ class SectionPage:
 
 _PUBLIC = "see figures fit to publish"
 SECTIONS: Mapping[str, SectionPage] = {
-    "plan": SectionPage(
-        title="Improvement plan",
-        absent="No improvement plan is kept on this site.",
-        meanwhile="Go on with your present plan; its priorities can be entered now, so that the scorecard is read by them.",
-        leads=(
-            Lead(
-                text="Inspections and what they found",
-                url_name="inspections:inspections",
-                needs="see inspections and what they found",
-            ),
-            Lead(
-                text="The scorecard by the plan's priorities",
-                url_name="indicators:scorecard",
-                query="by=priority",
-                needs=_PUBLIC,
-            ),
-        ),
-    ),
     "boards": SectionPage(
         title="Boards",
         absent="No board is kept on this site.",

@@ -41,7 +41,11 @@ class InspectionForm(StyledForm):
         names = ("title", "starts", "ends", "published", "report_link", "scope", "version")
         initial = {name: getattr(inspection, name) for name in names} if inspection.pk else {}
         super().__init__(data, initial=initial)
-        judged = {one.area: one for one in inspection.judgements.all()} if inspection.pk else {}
+
+    def prepare(self) -> None:
+        """A grade and words for each area."""
+        judged = {one.area: one for one in self.inspection.judgements.all()} if self.inspection.pk else {}
+        framework = self.framework
         for area in framework.areas:
             now = judged.get(area.key)
             if framework.grades and area.graded:
@@ -97,16 +101,20 @@ class FindingForm(StyledForm):
     version = forms.IntegerField(widget=forms.HiddenInput(), initial=0)
 
     def __init__(self, data: Any, *, finding: Finding, owners: QuerySet[Person]) -> None:
-        self.finding = finding
+        self.finding, self.owners = finding, owners
         names = ("number", "kind", "area", "paragraph", "text", "within", "owner", "version")
         super().__init__(data, initial={name: getattr(finding, name) for name in names} if finding.pk else {})
+
+    def prepare(self) -> None:
+        """The areas of its framework, the main findings beside it, the people who may own it."""
+        finding = self.finding
         areas: Any = self.fields["area"]
         areas.choices = [(one.key, one.name) for one in FRAMEWORKS[finding.inspection.framework].areas]
         within: Any = self.fields["within"]
         others = Finding.objects.filter(inspection=finding.inspection, within=None)
         within.queryset = others.exclude(pk=finding.pk) if finding.pk else others
         owner: Any = self.fields["owner"]
-        owner.queryset = owners
+        owner.queryset = self.owners
 
     def clean_number(self) -> str:
         """A number that no other finding of the inspection has."""
@@ -132,9 +140,13 @@ class MoveForm(StyledForm):
     reason = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
     def __init__(self, data: Any, *, ways: Sequence[str]) -> None:
+        self.ways = ways
         super().__init__(data)
+
+    def prepare(self) -> None:
+        """The ways on that are open."""
         then: Any = self.fields["then"]
-        then.choices = [(str(one), str(one).capitalize()) for one in ways]
+        then.choices = [(str(one), str(one).capitalize()) for one in self.ways]
 
 
 class ClockForm(StyledForm):

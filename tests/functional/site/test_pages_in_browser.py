@@ -20,6 +20,8 @@ from django.urls import reverse
 from tests.web.conftest import TODAY, counted_load, small_workspace
 
 from goldenthread_web.indicators.rows import store_rows
+from goldenthread_web.inspections.demonstration import tell_story
+from goldenthread_web.inspections.models import Finding, Inspection, Statement
 from goldenthread_web.loads import actions
 from goldenthread_web.loads.models import Load
 from goldenthread_web.loads.workflow import State
@@ -110,7 +112,9 @@ PAGES = {
         "/measures/rereferrals/", "/measures/contacts/?every=month", "/measures/priorities/", "/measures/rereferrals/target/",
         "/measures/rereferrals/commentary/", "/data/", "/data/new/", "/data/sources/", "/data/sources/new/",
         "/search/", "/search/?q=referral", "/search/?q=zebra", "/plan/", "/boards/", "/reviews/", "/practice/", "/papers/",
-        "/about/", "/accessibility/", "/privacy/", "/account/",
+        "/inspections/", "/inspections/frameworks/", "/inspections/others/?framework=SIF-2013", "/inspections/others/import/",
+        "/inspections/self-evaluation/?framework=SIF-2013", "/inspections/self-evaluation/SIF-2013/help/write/",
+        "/inspections/new/", "/about/", "/accessibility/", "/privacy/", "/account/",
     ],
     "manager": ["/", "/measures/", "/measures/rereferrals/", "/measures/rereferrals/children/", "/measures/timeliness/"],
     "councillor": ["/", "/measures/", "/measures/rereferrals/", "/measures/front-door/", "/measures/disproportion/"],
@@ -120,11 +124,20 @@ PAGES = {
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("key", PAGES)
-def test_every_page_looks_right(key: str, width: int, load: Load, live_server: Any, open_as: Open) -> None:
+def test_every_page_looks_right(
+    key: str, width: int, load: Load, people: dict[str, Person], live_server: Any, open_as: Open
+) -> None:
     # given somebody of this role on a screen of this width
     tab = open_as(key, width=width)
     titles: dict[str, str] = {}
-    own = [f"/data/{load.pk}/", f"/data/{load.pk}/release/", f"/data/{load.pk}/withdraw/"] if key == "analyst" else []
+    own = []
+    if key == "analyst":
+        tell_story(people=people, today=TODAY)
+        one, finding, said = Inspection.objects.get(), Finding.objects.get(number="a"), Statement.objects.earliest("pk")
+        own = [f"/data/{load.pk}/", f"/data/{load.pk}/release/", f"/data/{load.pk}/withdraw/"]
+        own += [f"/inspections/{one.pk}/", f"/inspections/{one.pk}/change/", f"/inspections/{one.pk}/findings/new/"]
+        own += [f"/inspections/findings/{finding.pk}/", f"/inspections/findings/{finding.pk}/change/"]
+        own += [f"/inspections/self-evaluation/statements/{said.pk}/drop/"]
     for path in [*PAGES[key], *own]:
         # when they open the page
         answer = tab.goto(live_server.url + path)
