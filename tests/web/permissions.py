@@ -227,6 +227,7 @@ PLANS: Mapping[str, Row] = {
     "plans:compare": Row(let_in=OFFICERS, gives=404, arguments=_NONE),
     "plans:by_owner": Row(let_in=OFFICERS, gives=404, arguments=_NONE),
     "plans:by_finding": Row(let_in=OFFICERS, gives=404, arguments=_NONE),
+    "plans:history": Row(let_in=OFFICERS, gives=404, arguments=_NONE),
     "plans:action": Row(let_in=OFFICERS, gives=404, arguments=_NONE),
     "plans:file": Row(let_in=OFFICERS, gives=404, arguments={**_NONE, "form": "docx"}),
     "plans:finish_milestone": Row(let_in=OFFICERS, gives=404, method="post", arguments=_NONE),

@@ -42,6 +42,7 @@ HELP: Mapping[str, str] = {
     "plans:review": "Evidence counts only when somebody other than the one who brought it has looked at it. Say whether it shows what it claims.",
     "plans:decide_date": "Somebody asks for another due date. The old one, the new one and the reason stay in the history whatever you decide.",
     "plans:action": "Everything about one action: whether the work is done, and apart from that whether it made a difference. Report on it, bring evidence, or move it on.",
+    "plans:history": "Every report on an action, every due date it had, its milestones and every change, with who made it. Nothing here is ever overwritten.",
     "plans:change_action": "Changes what an action says. If somebody else changed it while you wrote, you are shown both texts.",
     "plans:hand_over": "Gives an action to another owner. The one before stays in its history.",
     "plans:move_action": "Takes an action to another state. What you write here is read by everybody who reads the plan.",

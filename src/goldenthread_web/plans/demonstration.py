@@ -122,7 +122,11 @@ def _lines(teller: Teller, plan: Plan) -> list[tuple[Action, Told]]:
     finding = apps.get_model("inspections", "Finding")
     for theme in THEMES:
         priority = lifecycle.enter_priority(
-            plan=plan, title=theme.title, success_statement=theme.success, sponsor=people[theme.sponsor], by=people["head"]
+            plan=plan,
+            title=theme.title,
+            success_statement=theme.success,
+            sponsor=people[theme.sponsor],
+            by=people["head"],
         )
         answers = list(finding.objects.filter(number=theme.finding)) if theme.finding else []
         for one in theme.actions:
@@ -137,7 +141,11 @@ def _lines(teller: Teller, plan: Plan) -> list[tuple[Action, Told]]:
             made.append((action, one))
     by_title = {one.title: action for action, one in made}
     waits = by_title["Show in the minutes what changed because an advocate spoke"]
-    waits.depends_on.set([by_title["Let young people meet an advocate before the day"]])
+    first = by_title["Let young people meet an advocate before the day"]
+    actions.change_action(
+        action=waits, edition=waits.edition, values={}, findings=list(waits.findings.all()), depends_on=[first],
+        by=people["head"], at=noon(BEGAN),
+    )  # fmt: skip
     return made
 
 
@@ -177,9 +185,13 @@ def _finish(teller: Teller, action: Action, one: Told, owner: Person) -> None:
         return
     teller.evidence(action, _K.DOCUMENT, "Note of what was done", Evidence.Shows.DELIVERY, AGREED, done)
     checked = min(done + dt.timedelta(days=21), FINAL)
-    teller.move(action, State.VERIFIED, teller.verifier(action), checked, "Seen in the files and confirmed with the team.")
+    teller.move(
+        action, State.VERIFIED, teller.verifier(action), checked, "Seen in the files and confirmed with the team."
+    )
     if one.fate is _F.NOT_WORKING:
-        teller.move(action, State.NOT_WORKING, teller.verifier(action), FINAL, "It takes longer than two assessments did.")
+        teller.move(
+            action, State.NOT_WORKING, teller.verifier(action), FINAL, "It takes longer than two assessments did."
+        )
     if one.fate not in (_F.EMBEDDED, _F.CHANGED):
         return
     months = 200 if one.fate is _F.EMBEDDED else 90
@@ -236,7 +248,9 @@ def _add_new(teller: Teller, new: Plan) -> None:
             due=dt.date(2014, 12, 19), origin=Action.Origin.SUGGESTION, origin_words="Raised by a practitioner",
             at=noon(AGAIN),
         )  # fmt: skip
-        recording.add_part(part=SuccessMeasure(action=action, measure=measure), by=teller.people["head"], at=noon(AGAIN))
+        recording.add_part(
+            part=SuccessMeasure(action=action, measure=measure), by=teller.people["head"], at=noon(AGAIN)
+        )
 
 
 def _tell_again(teller: Teller, action: Action, number: int) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from goldenthread_web.design.cells import plain
-from goldenthread_web.plans.ratings import DELIVERY_RULES, IMPACT_RULES, delivery_of
+from goldenthread_web.plans import history
+from goldenthread_web.plans.ratings import DELIVERY_RULES, IMPACT_RULES
 
 HEADINGS = (
     "No.", "What will be done", "Why", "How", "Who", "When", "First date", "Done", "What will show success",
@@ -21,13 +22,12 @@ PUBLIC = (0, 1, 4, 5, 8, 9, 10, 11)
 
 def row_of(values: Mapping[str, Any], today: dt.date, titles: Mapping[str, str]) -> tuple[str, ...]:
     """One action in the order of HEADINGS; `titles` are those of counted measures."""
-    due = dt.date.fromisoformat(values["current_due"]) if values["current_due"] else None
     who = ", ".join(part for part in (values["owner"], values["team"]) if part)
-    rated = delivery_of(state=values["state"], said=values["delivery"], due=due, today=today)
+    rated = history.rated([values], today)[0]
     shows = "; ".join(titles.get(one, one) for one in values["measures"])
     return (
         values["number"], values["title"], values["why"], values["how"], who, _day(values["current_due"]),
-        _day(values["original_due"]), _day(values["done_on"]), shows, values["state"], rated.value, values["impact"],
+        _day(values["original_due"]), _day(values["done_on"]), shows, values["state"], rated["delivery_shown"], rated["impact_shown"],
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from goldenthread_web.people.models import Person
 from goldenthread_web.plans.models import Action, Change, Plan
+from goldenthread_web.plans.ratings import delivery_of, impact_of
 
 # What is compared between two days or versions, with the words that readers see.
 COMPARED: Mapping[str, str] = {
@@ -50,6 +51,7 @@ def values_of(action: Action) -> dict[str, Any]:
         "state": str(action.state),
         "delivery": str(action.delivery),
         "impact": str(action.impact),
+        "impact_due": _day(action.impact_due),
         "measures": [str(one) for one in action.success_measures.all()],
         "findings": [str(one.number) for one in action.findings.all()],
     }
@@ -80,6 +82,26 @@ def state_on(plan: Plan, day: dt.date) -> list[dict[str, Any]]:
     changes = Change.objects.filter(action__priority__plan=plan, at__lt=end_of(day)).order_by("at", "pk")
     latest = dict(changes.values_list("action_id", "values").iterator(chunk_size=500))
     return in_order(latest.values())
+
+
+def rated(rows: Iterable[Mapping[str, Any]], day: dt.date) -> list[dict[str, Any]]:
+    """Stored rows with both ratings as they were by the rules on a day, under delivery_shown and impact_shown."""
+    return [
+        {
+            **one,
+            "delivery_shown": delivery_of(
+                state=one["state"], said=one["delivery"], due=_date(one["current_due"]), today=day
+            ).value,
+            "impact_shown": impact_of(
+                state=one["state"], said=one["impact"], due=_date(one.get("impact_due", "")), today=day
+            ).value,
+        }
+        for one in rows
+    ]
+
+
+def _date(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def in_order(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

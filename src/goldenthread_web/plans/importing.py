@@ -18,7 +18,8 @@ from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.people.models import Person, Team
 from goldenthread_web.plans.actions import raise_action
 from goldenthread_web.plans.lifecycle import enter_priority
-from goldenthread_web.plans.models import Action, Import, Plan, Update
+from goldenthread_web.plans.models import Action, Import, Plan
+from goldenthread_web.plans.recording import add_update
 from goldenthread_web.plans.workbook import cell_name, read_workbook
 from goldenthread_web.plans.workflow import NotYetError, PlanState
 
@@ -192,13 +193,8 @@ def take_over(*, brought: Import, by: Person, request: HttpRequest | None = None
         action = raise_action(priority=priority, number=number, by=by, request=request, **_fields(line, now))
         taken.add((priority.pk, action.number))
         if status := line.values.get("status"):
-            Update.objects.create(
-                action=action,
-                on=timezone.localdate(now.at),
-                at=timezone.now(),
-                by=by,
-                text=f"In the workbook: {status}",
-            )
+            brought_on = timezone.localdate(now.at)
+            add_update(action=action, on=brought_on, by=by, text=f"In the workbook: {status}", request=request)
     now.taken_at = timezone.now()
     now.save(update_fields=["taken_at"])
     detail = {"name": now.name, "taken": len(good), "left out": len(lines) - len(good)}

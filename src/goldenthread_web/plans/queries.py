@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery
@@ -12,8 +12,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from goldenthread_web.indicators.models import FigureSet
-from goldenthread_web.indicators.queries import figures_for
-from goldenthread_web.loads.models import Load
+from goldenthread_web.indicators.queries import figures_for, released_figures
 from goldenthread_web.loads.queries import released_load
 from goldenthread_web.people.models import Person
 from goldenthread_web.people.roles import Permission
@@ -21,6 +20,7 @@ from goldenthread_web.people.rules import Access
 from goldenthread_web.plans.evidence import shows_better
 from goldenthread_web.plans.models import (
     Action,
+    Change,
     DateChange,
     Evidence,
     Import,
@@ -28,7 +28,10 @@ from goldenthread_web.plans.models import (
     Plan,
     PlanVersion,
     Priority,
+    Resource,
+    Risk,
     SuccessMeasure,
+    Update,
 )
 from goldenthread_web.plans.workflow import ENDED, OPEN, PlanState
 
@@ -180,12 +183,9 @@ class Signal:
         return self.variation.startswith("concern")
 
 
-def signals_for(access: Access, load: Load | None, measures: Iterable[str]) -> dict[str, Signal]:
+def signals_for(access: Access, measures: Iterable[str]) -> dict[str, Signal]:
     """The state of each of these measures in the released figures; one query."""
-    wanted = sorted({one for one in measures if one})
-    if load is None or not wanted:
-        return {}
-    rows = figures_for(access, load).filter(measure__in=wanted)
+    rows = released_figures(access, measures)
     return {
         measure: Signal(
             measure=measure,
@@ -200,16 +200,12 @@ def signals_for(access: Access, load: Load | None, measures: Iterable[str]) -> d
     }
 
 
-def measure_names(access: Access, load: Load | None) -> list[tuple[str, str]]:
+def measure_names(access: Access) -> list[tuple[str, str]]:
     """Every counted measure with its title, for choosing; none where no load is released."""
+    load = released_load()
     if load is None:
         return []
     return list(figures_for(access, load).values_list("measure", "title"))
-
-
-def load_now() -> Load | None:
-    """The load whose figures everybody sees."""
-    return released_load()
 
 
 def claimed_to_move(access: Access, measure: str) -> list[SuccessMeasure]:
@@ -222,33 +218,47 @@ def claimed_to_move(access: Access, measure: str) -> list[SuccessMeasure]:
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """Everything on the page of one action."""
+    """What was recorded of an action and stands on its own page."""
 
-    updates: Sequence[Any]
-    dates: Sequence[Any]
-    evidence: Sequence[Any]
-    changes: Sequence[Any]
-    milestones: Sequence[Any]
-    risks: Sequence[Any]
-    resources: Sequence[Any]
-    waits_for: Sequence[Action] = field(default_factory=tuple)
-    awaited_by: Sequence[Action] = field(default_factory=tuple)
-    findings: Sequence[Any] = field(default_factory=tuple)
+    updates: Sequence[Update]
+    evidence: Sequence[Evidence]
+    findings: Sequence[Any]
 
 
-def story_of(action: Action, *, updates: int = 30) -> Story:
-    """What was recorded of an action, the newest first."""
+def story_of(action: Action, *, updates: int = 5) -> Story:
+    """The findings an action answers, its evidence and the latest reports."""
     return Story(
         updates=list(action.updates.select_related("by")[:updates]),
-        dates=list(action.date_changes.select_related("by", "approved_by")),
         evidence=list(action.evidence.select_related("added_by", "reviewed_by")),
-        changes=list(action.changes.select_related("by").defer("values")[:50]),
+        findings=list(action.findings.all()),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """Everything else that was recorded of an action."""
+
+    updates: Sequence[Update]
+    dates: Sequence[DateChange]
+    changes: Sequence[Change]
+    milestones: Sequence[Milestone]
+    risks: Sequence[Risk]
+    resources: Sequence[Resource]
+    waits_for: Sequence[Action]
+    awaited_by: Sequence[Action]
+
+
+def record_of(action: Action) -> Record:
+    """Reports, dates, milestones, risks, resources, what waits for what, and every change, the newest first."""
+    return Record(
+        updates=list(action.updates.select_related("by")[:200]),
+        dates=list(action.date_changes.select_related("by", "approved_by")),
+        changes=list(action.changes.select_related("by").defer("values")[:200]),
         milestones=list(action.milestones.all()),
         risks=list(action.risks.all()),
         resources=list(action.resources.all()),
         waits_for=list(action.depends_on.select_related("priority")),
         awaited_by=list(action.needed_by.select_related("priority")),
-        findings=list(action.findings.select_related("inspection")),
     )
 
 
@@ -273,8 +283,9 @@ def owners() -> QuerySet[Person]:
     return Person.objects.filter(is_active=True)
 
 
-def figure_titles(load: Load | None) -> Mapping[str, str]:
+def figure_titles() -> Mapping[str, str]:
     """Titles of measures by name as readers of the public see them, for files."""
+    load = released_load()
     if load is None:
         return {}
     return dict(FigureSet.objects.filter(load=load, profile="committee").values_list("measure", "title"))

@@ -53,6 +53,8 @@ IMPACT_RULES: Mapping[Impact, tuple[str, str]] = {
 }
 # What the owner may say of delivery; the rest follows from the state and the dates.
 SAYABLE = (_D.ON_TRACK, _D.AT_RISK, _D.LATE)
+# Done or found wanting: here a difference is asked for.
+ASKED = DONE | {State.NOT_WORKING}
 SUSTAINED_DAYS = 182
 KINDS_WANTED = 2
 
@@ -69,3 +71,10 @@ def delivery_of(*, state: str, said: str, due: dt.date | None, today: dt.date) -
     if said == _D.LATE or (due is not None and due < today):
         return _D.LATE
     return _D.AT_RISK if said == _D.AT_RISK else _D.ON_TRACK
+
+
+def impact_of(*, state: str, said: str, due: dt.date | None, today: dt.date) -> Impact:
+    """The impact rating by the rules printed beside it; `due` is the day by which a difference should show."""
+    if said != _I.NOT_DUE or State(state) not in ASKED:
+        return Impact(said)
+    return _I.TOO_EARLY if due is not None and due > today else _I.NO_EVIDENCE

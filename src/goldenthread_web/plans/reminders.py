@@ -77,7 +77,9 @@ def _claim(person: Person, week: dt.date, now: dt.datetime, told: int) -> bool:
         with transaction.atomic():
             Reminder.objects.create(person=person, week=week, at=now, actions=told)
             record(actor=None, verb=Verb.REMINDED, what=f"person:{person.pk}", detail={"actions": told}, at=now)
-            transaction.on_commit(lambda: send_digest.enqueue(person=person.pk, today=timezone.localdate(now).isoformat()))
+            transaction.on_commit(
+                lambda: send_digest.enqueue(person=person.pk, today=timezone.localdate(now).isoformat())
+            )
     except IntegrityError:
         return False
     return True

@@ -9,8 +9,8 @@ from typing import Any
 
 from goldenthread_web.plans.models import Action
 from goldenthread_web.plans.queries import Signal
-from goldenthread_web.plans.ratings import DELIVERY_RULES, IMPACT_RULES, Delivery, Impact, delivery_of
-from goldenthread_web.plans.workflow import OPEN, State
+from goldenthread_web.plans.ratings import DELIVERY_RULES, IMPACT_RULES, Delivery, Impact, delivery_of, impact_of
+from goldenthread_web.plans.workflow import OPEN, PlanState, State
 
 QUIET_DAYS = 30
 SLIPS = 2
@@ -36,6 +36,7 @@ class Standing:
 
     action: Action
     delivery: Delivery
+    impact: Impact
     slips: int
     exceptions: tuple[str, ...]
     signals: tuple[Signal, ...]
@@ -52,7 +53,7 @@ class Standing:
     @property
     def impact_colour(self) -> str:
         """The colour of the impact rating."""
-        return IMPACT_RULES[Impact(self.action.impact)][0]
+        return IMPACT_RULES[self.impact][0]
 
     @property
     def why_gap(self) -> str:
@@ -69,7 +70,11 @@ class Standing:
 
 def standing_of(action: Any, signals: Mapping[str, Signal], today: dt.date) -> Standing:
     """How one action stands; it comes from queries.with_parts, which annotates what is asked of it here."""
-    delivery = delivery_of(state=action.state, said=action.delivery, due=action.current_due, today=today)
+    # A plan that is over is judged for delivery as at the day it ended.
+    ended = action.priority.plan.concluded_on
+    delivery = delivery_of(
+        state=action.state, said=action.delivery, due=action.current_due, today=min(ended, today) if ended else today
+    )
     names = [one.measure for one in action.success_measures.all()]
     held = tuple(signals[name] for name in dict.fromkeys(names) if name in signals)
     claims = State(action.state) in CLAIMS
@@ -78,6 +83,7 @@ def standing_of(action: Any, signals: Mapping[str, Signal], today: dt.date) -> S
     return Standing(
         action=action,
         delivery=delivery,
+        impact=impact_of(state=action.state, said=action.impact, due=action.impact_due, today=today),
         slips=action.slips,
         exceptions=tuple(_exceptions(action, today)),
         signals=held,
@@ -90,6 +96,8 @@ def standing_of(action: Any, signals: Mapping[str, Signal], today: dt.date) -> S
 
 def _exceptions(action: Any, today: dt.date) -> list[str]:
     state = State(action.state)
+    if action.priority.plan.state not in (PlanState.DRAFT, PlanState.AGREED):
+        return []
     live = state in OPEN
     last = action.last_update or action.starts or action.priority.plan.starts
     holds = {
@@ -114,5 +122,5 @@ def measures_of(actions: Sequence[Action]) -> set[str]:
 def counted(standings: Sequence[Standing]) -> tuple[dict[str, int], dict[str, int]]:
     """How many actions hold each delivery rating and each impact rating, in the order of the keys."""
     delivery = {one.value: sum(s.delivery is one for s in standings) for one in Delivery}
-    impact = {one.value: sum(s.action.impact == one for s in standings) for one in Impact}
+    impact = {one.value: sum(s.impact is one for s in standings) for one in Impact}
     return delivery, impact

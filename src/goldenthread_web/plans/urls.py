@@ -18,6 +18,7 @@ urlpatterns = [
     path("evidence/<int:pk>/review/", views_actions.review, name="review"),
     path("date/<int:pk>/decide/", views_actions.decide_date, name="decide_date"),
     path("action/<int:pk>/", views_actions.action, name="action"),
+    path("action/<int:pk>/history/", views_actions.history, name="history"),
     path("action/<int:pk>/change/", views_actions.change, name="change_action"),
     path("action/<int:pk>/hand-over/", views_actions.hand_over, name="hand_over"),
     path("action/<int:pk>/to/<slug:then>/", views_actions.move, name="move_action"),

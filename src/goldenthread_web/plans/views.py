@@ -45,7 +45,7 @@ def plans(request: SignedInRequest) -> HttpResponse:
 
 def standings(access: Access, actions: Sequence[Action], today: Any) -> list[Standing]:
     """How these actions stand, with what the released figures say of their measures."""
-    signals = queries.signals_for(access, queries.load_now(), measures_of(actions))
+    signals = queries.signals_for(access, measures_of(actions))
     return [standing_of(one, signals, today) for one in actions]
 
 
@@ -144,7 +144,7 @@ def as_at(request: SignedInRequest, pk: int) -> HttpResponse:
     rows, day = [], None
     if form.is_valid():
         day = form.cleaned_data["day"]
-        rows = history.state_on(one, day)
+        rows = history.rated(history.state_on(one, day), day)
     context = {"plan": one, "form": form, "rows": rows, "day": day, "form_has_errors": bool(form.errors)}
     return page(request, "plans/as_at.html", context, title=f"{one.title} as at a day")
 
@@ -177,5 +177,6 @@ def compare(request: SignedInRequest, pk: int) -> HttpResponse:
 def version(request: SignedInRequest, pk: int) -> HttpResponse:
     """A version as a board approved it."""
     one = queries.version_for(request.access, pk)
-    context = {"one": one, "frozen": one.frozen, "sees": request.access.can(Permission.PLAN_SEE)}
+    lines = history.rated(one.frozen["actions"], one.approved_on)
+    context = {"one": one, "frozen": one.frozen, "lines": lines, "sees": request.access.can(Permission.PLAN_SEE)}
     return page(request, "plans/version.html", context, title=f"{one.plan.title}: {one.title}")

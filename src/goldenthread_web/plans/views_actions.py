@@ -50,7 +50,7 @@ CHARTS = 2
 def action(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one action: its two ratings, measures, evidence, dates, reports and every change."""
     one = queries.action_with_parts(request.access, pk, request.today)
-    signals = queries.signals_for(request.access, queries.load_now(), measures_of([one]))
+    signals = queries.signals_for(request.access, measures_of([one]))
     line = standing_of(one, signals, request.today)
     keys = [(s.measure, s.chart) for s in line.signals if s.chart][:CHARTS]
     drawn = drawings([chart for _name, chart in keys])
@@ -73,6 +73,21 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
         "keys": presenting.keys(),
     }
     return page(request, "plans/action.html", context, title=f"{one.number} {one.title}")
+
+
+@require_safe
+@needs(Permission.PLAN_SEE)
+def history(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Every report, date and change of an action, its milestones, risks, resources and what waits for what."""
+    one = queries.action_for(request.access, pk)
+    edits = request.access.can(Permission.PLAN_EDIT)
+    context = {
+        "one": one,
+        "story": queries.record_of(one),
+        "edits": edits,
+        "reports": edits or owns(one, request.access),
+    }
+    return page(request, "plans/history.html", context, title=f"History of action {one.number} {one.title}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,7 +158,7 @@ def _posted(request: SignedInRequest) -> Any:
 
 
 def _names(request: SignedInRequest) -> list[tuple[str, str]]:
-    return queries.measure_names(request.access, queries.load_now())
+    return queries.measure_names(request.access)
 
 
 def _add(request: SignedInRequest, part: Any) -> Any:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from goldenthread_web.people.guards import needs
@@ -36,7 +35,7 @@ def plan_file(request: SignedInRequest, pk: int, form: str) -> HttpResponse:
 def version_file(request: SignedInRequest, pk: int, form: str) -> HttpResponse:
     """A version as it was approved, as a file."""
     one = queries.version_for(request.access, pk)
-    day = timezone.localtime(one.at).date()
+    day = one.approved_on
     said = f"Version {one.number}, approved by {one.approved_by_meeting}."
     return _file(request, form, one.frozen, day, said, f"plan:{one.plan_id} version {one.number}")
 
@@ -47,7 +46,7 @@ def _file(
     if form not in FORMS:
         raise Http404
     kind, write = FORMS[form]
-    content = write(frozen, day, said, queries.figure_titles(queries.load_now()))
+    content = write(frozen, day, said, queries.figure_titles())
     lifecycle.log_export(by=request.access.person, what=what, form=form, request=request)
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="plan-{day.isoformat()}.{form}"'
