@@ -39,7 +39,28 @@ def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.Dat
     )
 
 
-class EditionForm(StyledForm):
+class PreparedForm(StyledForm):
+    """A form whose choices depend on what there is: they are in place before anything is checked against them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        forms.Form.__init__(self, *args, **kwargs)
+        self.use_required_attribute = False
+        self.prepare()
+        style_fields(self)
+
+    def prepare(self) -> None:
+        """Put the choices in place."""
+
+    def choose(self, name: str, among: Any) -> None:
+        """What may be chosen in a field."""
+        field: Any = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = among
+        else:
+            field.choices = among
+
+
+class EditionForm(PreparedForm):
     """A form that carries which edition of the thing it was filled from, so that no work is lost."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -85,7 +106,7 @@ class PlanForm(forms.ModelForm[Plan]):
         return given
 
 
-class PriorityForm(StyledForm):
+class PriorityForm(PreparedForm):
     """A priority of a plan."""
 
     title = forms.CharField(label="Priority", max_length=200)
@@ -94,9 +115,9 @@ class PriorityForm(StyledForm):
         label="Sponsor", queryset=Person.objects.none(), required=False, empty_label="Nobody yet"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["sponsor"].queryset = owners()  # type: ignore[attr-defined]
+    def prepare(self) -> None:
+        """People with an open account."""
+        self.choose("sponsor", owners())
 
 
 class ActionForm(EditionForm):
@@ -123,13 +144,17 @@ class ActionForm(EditionForm):
     depends_on = forms.ModelMultipleChoiceField(label="Waits for", queryset=Action.objects.none(), required=False)
 
     def __init__(self, *args: Any, plan: Plan, action: Action | None = None, **kwargs: Any) -> None:
+        self.plan, self.action = plan, action
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = owners()  # type: ignore[attr-defined]
+
+    def prepare(self) -> None:
+        """People with an open account, findings, the plan's other actions; the due date of a new action only."""
+        self.choose("owner", owners())
         finding = apps.get_model("inspections", "Finding")
-        self.fields["findings"].queryset = finding.objects.select_related("inspection")  # type: ignore[attr-defined]
-        others = Action.objects.filter(priority__plan=plan)
-        self.fields["depends_on"].queryset = others.exclude(pk=action.pk) if action else others  # type: ignore[attr-defined]
-        if action is not None:
+        self.choose("findings", finding.objects.select_related("inspection"))
+        others = Action.objects.filter(priority__plan=self.plan).select_related("priority")
+        self.choose("depends_on", others.exclude(pk=self.action.pk) if self.action else others)
+        if self.action is not None:
             del self.fields["due"]
 
     def clean(self) -> dict[str, Any]:
@@ -143,17 +168,21 @@ class ActionForm(EditionForm):
         return given
 
 
-class ReasonForm(StyledForm):
+class ReasonForm(PreparedForm):
     """Why a step is taken."""
 
     reason = _area("Why", help_text=NO_NAMES)
 
     def __init__(self, *args: Any, wanted: bool = True, **kwargs: Any) -> None:
+        self.wanted = wanted
         super().__init__(*args, **kwargs)
-        self.fields["reason"].required = wanted
+
+    def prepare(self) -> None:
+        """Wanted or not."""
+        self.fields["reason"].required = self.wanted
 
 
-class UpdateForm(StyledForm):
+class UpdateForm(PreparedForm):
     """A report on an action."""
 
     on = _day("Day it is of")
@@ -166,8 +195,8 @@ class UpdateForm(StyledForm):
     )
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         self.today = today
+        super().__init__(*args, **kwargs)
 
     def clean_on(self) -> dt.date:
         """Not a day to come."""
@@ -190,7 +219,7 @@ class DecideForm(StyledForm):
     decision = forms.ChoiceField(label="Decision", choices=[("approve", "Approve"), ("refuse", "Refuse")])
 
 
-class EvidenceForm(StyledForm):
+class EvidenceForm(PreparedForm):
     """Something that shows what was done or what changed."""
 
     kind = forms.ChoiceField(label="Kind", choices=Evidence.Kind.choices)
@@ -207,8 +236,12 @@ class EvidenceForm(StyledForm):
     expires = _day("Look at it again by", required=False, help_text="After this day it is shown as out of date.")
 
     def __init__(self, *args: Any, measures: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        self.measures = measures
         super().__init__(*args, **kwargs)
-        self.fields["measure"].choices = [("", "None"), *measures]  # type: ignore[attr-defined]
+
+    def prepare(self) -> None:
+        """The measures that are counted."""
+        self.choose("measure", [("", "None"), *self.measures])
 
     def clean(self) -> dict[str, Any]:
         """Dates in their order; a measure where the kind is one."""
@@ -237,7 +270,7 @@ class ImpactForm(StyledForm):
     reason = _area("What it rests on")
 
 
-class MeasureForm(StyledForm):
+class MeasureForm(PreparedForm):
     """A measure that the action should move."""
 
     measure = forms.ChoiceField(label="Counted measure", required=False)
@@ -247,8 +280,12 @@ class MeasureForm(StyledForm):
     target_date = _day("By", required=False)
 
     def __init__(self, *args: Any, measures: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        self.measures = measures
         super().__init__(*args, **kwargs)
-        self.fields["measure"].choices = [("", "None"), *measures]  # type: ignore[attr-defined]
+
+    def prepare(self) -> None:
+        """The measures that are counted."""
+        self.choose("measure", [("", "None"), *self.measures])
 
     def clean(self) -> dict[str, Any]:
         """A counted measure or words."""
@@ -282,15 +319,15 @@ class RiskForm(StyledForm):
     mitigation = _area("What is done about it", required=False)
 
 
-class HandOverForm(StyledForm):
+class HandOverForm(PreparedForm):
     """A new owner."""
 
     to = forms.ModelChoiceField(label="New owner", queryset=Person.objects.none(), empty_label="Choose")
     reason = _area("Why")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = owners()  # type: ignore[attr-defined]
+    def prepare(self) -> None:
+        """People with an open account."""
+        self.choose("to", owners())
 
 
 class FreezeForm(StyledForm):
