@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from goldenthread.extracts.progress import listening
     from goldenthread.loads import Load
     from goldenthread.periods import Period, parse_period
-    from goldenthread.tables.dates import add_working_days
+    from goldenthread.tables.dates import add_working_days, working_days
 
 _WHERE = {
     "Behind": "rows",
@@ -116,6 +116,7 @@ _BELOW = {
     "Target": "comparators.authority",
     "UserError": "errors",
     "add_working_days": "tables.dates",
+    "working_days": "tables.dates",
     "listening": "extracts.progress",
 }
 __all__ = [
@@ -170,6 +171,7 @@ __all__ = [
     "variation_icons",
     "why_counted",
     "why_not_listed",
+    "working_days",
     "write_catalogue_site",
     "write_panel_report",
     "write_rows",

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "goldenthread_web.indicators",
     "goldenthread_web.inspections",
     "goldenthread_web.plans",
+    "goldenthread_web.boards",
     "goldenthread_web.home",
 ]
 MIDDLEWARE = [

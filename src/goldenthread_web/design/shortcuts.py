@@ -13,6 +13,7 @@ from goldenthread_web.design.help import help_for
 from goldenthread_web.design.nav import sections_for
 
 SECTION_OF_APP = {
+    "boards": "boards",
     "inspections": "plan",
     "plans": "plan",
     "loads": "data",

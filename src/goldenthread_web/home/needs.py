@@ -17,6 +17,7 @@ from goldenthread_web.loads.workflow import State
 from goldenthread_web.people import queries as people
 from goldenthread_web.people.roles import Permission
 from goldenthread_web.people.rules import Access
+from goldenthread_web.plans.queries import waiting_for
 
 SHOWN = 8
 OLD_DAYS = 100
@@ -38,7 +39,13 @@ def what_needs(access: Access, today: dt.date) -> dict[str, Any]:
     load = released_load() if access.can(Permission.FIGURES_PUBLIC) else None
     concerns = concerns_for(access, load)[:SHOWN] if load else []
     return {
-        "needs": [*_of_loads(access, load, today), *_of_commentary(access), *_of_people(access, today), *_of_inspections(access, today)],
+        "needs": [
+            *_of_loads(access, load, today),
+            *_of_commentary(access),
+            *_of_people(access, today),
+            *_of_inspections(access, today),
+            *_of_plans(access, today),
+        ],
         "concerns": concerns,
         "load": load,
         "doors": doors_for(access),
@@ -110,6 +117,35 @@ def _of_inspections(access: Access, today: dt.date) -> list[Need]:
                 href=reverse("inspections:inspections"),
             )
         )
+    return found
+
+
+def _of_plans(access: Access, today: dt.date) -> list[Need]:
+    held = waiting_for(access, today)
+    told = (
+        (held.late, "of your actions {is_} late", "Report on {it}, or ask for another date.", "plans:mine", True),
+        (held.dates, "new due date{s} asked for", "The owner{s} wait{v} for your decision.", "plans:plans", False),
+        (held.claims, "action{s} said to be done", "Verify {it}, or send {it} back.", "plans:plans", False),
+        (held.left, "action{s} of people who left", "Give {it} to somebody.", "plans:hand_over_list", True),
+    )
+    found = []
+    for number, text, about, where, pressing in told:
+        one = number == 1
+        words = {
+            "is_": "is" if one else "are",
+            "it": "it" if one else "them",
+            "s": "" if one else "s",
+            "v": "s" if one else "",
+        }
+        if number:
+            found.append(
+                Need(
+                    text=f"{number} {text.format(**words)}",
+                    about=about.format(**words),
+                    href=reverse(where),
+                    pressing=pressing,
+                )
+            )
     return found
 
 

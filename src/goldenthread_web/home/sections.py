@@ -28,12 +28,6 @@ class SectionPage:
 
 _PUBLIC = "see figures fit to publish"
 SECTIONS: Mapping[str, SectionPage] = {
-    "boards": SectionPage(
-        title="Boards",
-        absent="No board is kept on this site.",
-        meanwhile="The scorecard below can be printed or taken as a Word file for the board's pack.",
-        leads=(Lead(text="The scorecard", url_name="indicators:scorecard", needs=_PUBLIC),),
-    ),
     "reviews": SectionPage(
         title="Quarterly reviews",
         absent="No quarterly review is kept on this site.",

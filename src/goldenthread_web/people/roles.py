@@ -43,6 +43,10 @@ class Permission(StrEnum):
     COMMENTARY_WRITE = "write commentary"
     COMMENTARY_APPROVE = "publish commentary"
     TARGETS_SET = "set targets and priorities"
+    BOARDS_READ = "see decisions and open items of public meetings"
+    BOARDS_SEE = "see boards and their meetings, and raise items"
+    BOARDS_RUN = "run boards: call meetings, write minutes, record decisions"
+    EXEMPT_SEE = "see exempt items of every board"
     INSPECTIONS_SEE = "see inspections and what they found"
     INSPECTIONS_EDIT = "enter inspections, findings and the self-evaluation"
     FINDINGS_CLOSE = "close findings"
@@ -76,8 +80,18 @@ NEVER_CHILDREN = frozenset({Role.PARTNER, Role.COUNCILLOR})
 ON_A_TEAM = frozenset({Role.TEAM_MANAGER, Role.SOCIAL_WORKER})
 
 _P = Permission
-_OFFICER = frozenset({_P.FIGURES_PUBLIC, _P.FIGURES_MANAGEMENT, _P.INSPECTIONS_SEE, _P.PLAN_READ, _P.PLAN_SEE})
-_READER = frozenset({_P.FIGURES_PUBLIC, _P.INSPECTIONS_SEE, _P.PLAN_READ})
+_OFFICER = frozenset(
+    {
+        _P.FIGURES_PUBLIC,
+        _P.FIGURES_MANAGEMENT,
+        _P.BOARDS_READ,
+        _P.BOARDS_SEE,
+        _P.INSPECTIONS_SEE,
+        _P.PLAN_READ,
+        _P.PLAN_SEE,
+    }
+)
+_READER = frozenset({_P.FIGURES_PUBLIC, _P.BOARDS_READ, _P.INSPECTIONS_SEE, _P.PLAN_READ})
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.DIRECTOR: _OFFICER
@@ -90,6 +104,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.PLAN_VERIFY,
         _P.INSPECTIONS_EDIT,
         _P.FINDINGS_CLOSE,
+        _P.EXEMPT_SEE,
     },
     Role.HEAD_OF_SERVICE: _OFFICER
     | {
@@ -101,6 +116,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.TARGETS_SET,
         _P.PLAN_EDIT,
         _P.INSPECTIONS_EDIT,
+        _P.EXEMPT_SEE,
+        _P.BOARDS_RUN,
     },
     Role.TEAM_MANAGER: _OFFICER | {_P.FIGURES_TEAM, _P.FIGURES_STAFF, _P.CHILDREN_TEAM, _P.COMMENTARY_WRITE},
     Role.SOCIAL_WORKER: _OFFICER,
@@ -128,11 +145,17 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.PLAN_VERIFY,
         _P.INSPECTIONS_EDIT,
     },
-    Role.BOARD_CHAIR: _OFFICER | {_P.PLAN_VERIFY, _P.FINDINGS_CLOSE},
+    Role.BOARD_CHAIR: _OFFICER
+    | {
+        _P.PLAN_VERIFY,
+        _P.FINDINGS_CLOSE,
+        _P.EXEMPT_SEE,
+        _P.BOARDS_RUN,
+    },
     Role.BOARD_MEMBER: _OFFICER,
     Role.PARTNER: _OFFICER,
     Role.COUNCILLOR: _READER,
-    Role.DEMOCRATIC_SERVICES: _READER,
+    Role.DEMOCRATIC_SERVICES: _READER | frozenset({_P.BOARDS_SEE, _P.BOARDS_RUN}),
     Role.ADVOCATE: _READER,
     Role.REGIONAL_ANALYST: _READER,
     Role.ADMINISTRATOR: frozenset({_P.PEOPLE_MANAGE}),

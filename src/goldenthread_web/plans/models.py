@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from goldenthread_web.people.models import Person, Team
-from goldenthread_web.plans.models_actions import (  # noqa: F401 (found by Django here)
+from goldenthread_web.plans.models_actions import (
     Change,
     DateChange,
     Evidence,
@@ -19,6 +19,23 @@ from goldenthread_web.plans.models_actions import (  # noqa: F401 (found by Djan
 )
 from goldenthread_web.plans.ratings import Delivery, Impact
 from goldenthread_web.plans.workflow import PLAN_WORDS, WORDS, PlanState, State
+
+__all__ = [
+    "Action",
+    "Change",
+    "DateChange",
+    "Evidence",
+    "Import",
+    "Milestone",
+    "Plan",
+    "PlanVersion",
+    "Priority",
+    "Reminder",
+    "Resource",
+    "Risk",
+    "SuccessMeasure",
+    "Update",
+]
 
 
 class Plan(models.Model):

@@ -32,7 +32,7 @@ def grouped(
             found[place].append(one)
     return [
         Group(title=place[1], about=place[2], lines=tuple(in_plan_order(found[place])))
-        for place in sorted(found, key=lambda one: (str(type(one[0])), one[0]))  # type: ignore[type-var,return-value]
+        for place in sorted(found, key=lambda one: (str(type(one[0])), one[0]))
     ]
 
 

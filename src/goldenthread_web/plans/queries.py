@@ -33,7 +33,7 @@ from goldenthread_web.plans.models import (
     SuccessMeasure,
     Update,
 )
-from goldenthread_web.plans.workflow import ENDED, OPEN, PlanState
+from goldenthread_web.plans.workflow import ENDED, OPEN, PlanState, State
 
 
 def plans_for(access: Access) -> QuerySet[Plan]:
@@ -297,3 +297,29 @@ def import_for(access: Access, pk: int) -> Import:
     if found is None or not access.can(Permission.PLAN_EDIT):
         raise Http404
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """How much of the running plans waits for a person: own actions late, dates to decide, claims to verify."""
+
+    late: int
+    dates: int
+    claims: int
+    left: int
+
+
+def waiting_for(access: Access, today: dt.date) -> Waiting:
+    """What of the running plans waits for this person; a query for each thing they may do."""
+    running = actions_for(access).filter(priority__plan__state=PlanState.AGREED)
+    edits, verifies = access.can(Permission.PLAN_EDIT), access.can(Permission.PLAN_VERIFY)
+    mine = running.filter(owner=access.person, state__in=sorted(OPEN), current_due__lt=today)
+    asked = DateChange.objects.filter(action__priority__plan__state=PlanState.AGREED, approved_by=None, refused=False)
+    claims = running.filter(state=State.CLAIMED).exclude(owner=access.person).exclude(claimed_by=access.person)
+    left = running.filter(owner__is_active=False).exclude(state__in=sorted(ENDED))
+    return Waiting(
+        late=mine.count() if access.can(Permission.PLAN_SEE) else 0,
+        dates=asked.count() if edits else 0,
+        claims=claims.count() if verifies else 0,
+        left=left.count() if edits else 0,
+    )

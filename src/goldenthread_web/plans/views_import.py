@@ -59,7 +59,9 @@ def columns(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             fields = {
-                key.removeprefix("column-"): value for key, value in request.POST.items() if key.startswith("column-")
+                key.removeprefix("column-"): str(value)
+                for key, value in request.POST.items()
+                if key.startswith("column-")
             }
             importing.set_columns(brought=brought, fields=_known(fields))
             if "take" in request.POST:
