@@ -11,7 +11,11 @@ from pathlib import Path
 
 TODAY = dt.date(2014, 10, 20)
 # What is told of Avonmere after its figures, in this order; each by the actions of its own app.
-STORIES = ("goldenthread_web.inspections.demonstration.tell_story",)
+STORIES = (
+    "goldenthread_web.inspections.demonstration.tell_story",
+    "goldenthread_web.plans.demonstration.tell_story",
+    "goldenthread_web.boards.demonstration.tell_story",
+)
 REASON = "Checked against the last load; nothing published moves."
 
 

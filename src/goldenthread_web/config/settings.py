@@ -29,6 +29,8 @@ GOLDENTHREAD_LOAD_STEPS = (
 
 # What the page of a measure shows besides its figures, in this order: functions of (access, measure).
 GOLDENTHREAD_MEASURE_PARTS = ("goldenthread_web.plans.parts.actions_of_measure",)
+# What the worker does besides at every tick: each is given the moment, and decides itself whether it is time.
+GOLDENTHREAD_TICKS = ("goldenthread_web.plans.reminders.remind",)
 
 _https = _env.flag("GOLDENTHREAD_HTTPS", default=not GOLDENTHREAD_DEMONSTRATION)
 _testing = _env.flag("GOLDENTHREAD_TESTING")

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from goldenthread_web.boards.queries import mine_to_do
 from goldenthread_web.indicators.queries import commentary_waiting, concerns_for
 from goldenthread_web.inspections.queries import clocks_pressing, findings_without_owner
 from goldenthread_web.loads.models import Load
@@ -45,6 +46,7 @@ def what_needs(access: Access, today: dt.date) -> dict[str, Any]:
             *_of_people(access, today),
             *_of_inspections(access, today),
             *_of_plans(access, today),
+            *_of_boards(access, today),
         ],
         "concerns": concerns,
         "load": load,
@@ -118,6 +120,18 @@ def _of_inspections(access: Access, today: dt.date) -> list[Need]:
             )
         )
     return found
+
+
+def _of_boards(access: Access, today: dt.date) -> list[Need]:
+    return [
+        Need(
+            text=f"To do: {one.text}",
+            about=f"By {one.due.day} {one.due:%B %Y}, for {one.meeting}.",
+            href=reverse("boards:done", args=[one.pk]),
+            pressing=one.due < today,
+        )
+        for one in mine_to_do(access)[:SHOWN]
+    ]
 
 
 def _of_plans(access: Access, today: dt.date) -> list[Need]:
