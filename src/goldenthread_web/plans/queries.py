@@ -77,11 +77,16 @@ def versions_for(access: Access) -> list[PlanVersion]:
     return list(PlanVersion.objects.select_related("plan").defer("frozen").order_by("-approved_on", "-number"))
 
 
+LAST_UPDATE = Subquery(
+    Update.objects.filter(action=OuterRef("pk")).order_by().values("action").annotate(last=Max("on")).values("last")
+)
+
+
 def actions_for(access: Access) -> QuerySet[Action]:
     """Every action with its plan, owner, team and the day of its last report; none for those who see no plan."""
     if not access.can(Permission.PLAN_SEE):
         return Action.objects.none()
-    return Action.objects.select_related("priority__plan", "owner", "team").annotate(last_update=Max("updates__on"))
+    return Action.objects.select_related("priority__plan", "owner", "team").annotate(last_update=LAST_UPDATE)
 
 
 def action_for(access: Access, pk: int) -> Action:
@@ -108,10 +113,25 @@ def milestone_for(access: Access, pk: int) -> Milestone:
     return found
 
 
-def lines_of(access: Access, plan: Plan, today: dt.date, *, findings: bool = False) -> list[Action]:
-    """The actions of a plan with what its page shows of them, in two or three queries however many there are."""
-    found = with_parts(actions_for(access).filter(priority__plan=plan), today)
-    return list(found.prefetch_related("findings") if findings else found)
+LONG = ("why", "how", "contributors", "origin_words")
+
+
+def lines_of(
+    access: Access, plan: Plan, priorities: Sequence[Priority], today: dt.date, *, findings: bool = False
+) -> list[Action]:
+    """The actions of a plan with what its pages show of them, without their long texts; two or three queries.
+
+    `priorities` are the plan's: they and the plan are put into the actions, which long plans would fetch as often.
+    """
+    if not access.can(Permission.PLAN_SEE):
+        return []
+    found = Action.objects.filter(priority__plan=plan).select_related("owner", "team").defer(*LONG).order_by("pk")
+    found = with_parts(found.annotate(last_update=LAST_UPDATE), today)
+    lines = list(found.prefetch_related("findings") if findings else found)
+    known = {one.pk: one for one in priorities}
+    for line in lines:
+        line.priority = known[line.priority_id]
+    return lines
 
 
 def with_parts(actions: QuerySet[Action], today: dt.date) -> QuerySet[Action]:

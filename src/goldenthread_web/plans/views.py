@@ -19,12 +19,14 @@ from goldenthread_web.people.roles import Permission
 from goldenthread_web.people.rules import Access
 from goldenthread_web.plans import history, presenting, queries
 from goldenthread_web.plans.forms import BetweenForm, DayForm
-from goldenthread_web.plans.models import Action, Plan
+from goldenthread_web.plans.models import Action, Plan, Priority
 from goldenthread_web.plans.presenting import by_finding, by_owner, by_priority, grouped
 from goldenthread_web.plans.standing import Standing, counted, measures_of, standing_of
 from goldenthread_web.plans.workflow import PLAN_FOLLOWS, PlanState
 
 CHARTS = 6
+# Lines under each heading of a plan's page, unless every line is asked for.
+MOST = 15
 
 
 @require_safe
@@ -49,22 +51,24 @@ def standings(access: Access, actions: Sequence[Action], today: Any) -> list[Sta
     return [standing_of(one, signals, today) for one in actions]
 
 
-def _plan(request: SignedInRequest, pk: int) -> tuple[Plan, list[Standing]]:
+def _plan(request: SignedInRequest, pk: int, *, findings: bool = False) -> tuple[Plan, list[Priority], list[Standing]]:
     plan = queries.plan_for(request.access, pk)
-    return plan, standings(request.access, queries.lines_of(request.access, plan, request.today), request.today)
+    priorities = queries.priorities_of(plan)
+    found = queries.lines_of(request.access, plan, priorities, request.today, findings=findings)
+    return plan, priorities, standings(request.access, found, request.today)
 
 
 @require_safe
 @needs(Permission.PLAN_SEE)
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """A plan: the impact gap first, then exceptions, then every line."""
-    one, lines = _plan(request, pk)
+    one, priorities, lines = _plan(request, pk)
     gap = presenting.in_plan_order([line for line in lines if line.gap])
     names = list(dict.fromkeys((s.measure, s.chart) for line in gap for s in line.signals if s.chart))[:CHARTS]
     drawn = drawings([chart for _name, chart in names])
     context = {
         "plan": one,
-        "priorities": queries.priorities_of(one),
+        "priorities": priorities,
         "gap": gap,
         "early": sum(line.early for line in lines),
         "charts": {name: Markup(draw(drawn[chart])) for name, chart in names if chart in drawn},  # noqa: S704
@@ -73,6 +77,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "groups": {group.lines[0].action.priority_id: group for group in grouped(lines, by_priority)},
         "counts": counted(lines),
         "keys": presenting.keys(),
+        "most": len(lines) if request.GET.get("every") else MOST,
         "follows": PLAN_FOLLOWS[PlanState(one.state)],
     }
     return page(request, "plans/plan.html", context, title=one.title)
@@ -82,10 +87,10 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 @needs(Permission.PLAN_SEE)
 def on_a_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """A plan on one page, for printing."""
-    one, lines = _plan(request, pk)
+    one, priorities, lines = _plan(request, pk)
     context = {
         "plan": one,
-        "priorities": queries.priorities_of(one),
+        "priorities": priorities,
         "groups": {group.lines[0].action.priority_id: group for group in grouped(lines, by_priority)},
         "counts": counted(lines),
         "total": len(lines),
@@ -98,7 +103,7 @@ def on_a_page(request: SignedInRequest, pk: int) -> HttpResponse:
 @needs(Permission.PLAN_SEE)
 def timeline(request: SignedInRequest, pk: int) -> HttpResponse:
     """When each action begins and is due, drawn and as a table."""
-    one, lines = _plan(request, pk)
+    one, _priorities, lines = _plan(request, pk)
     context = {"plan": one, "drawn": presenting.timeline_of(lines, one.starts, request.today)}
     return page(request, "plans/timeline.html", context, title=f"Timeline: {one.title}")
 
@@ -107,9 +112,7 @@ def timeline(request: SignedInRequest, pk: int) -> HttpResponse:
 @needs(Permission.PLAN_SEE)
 def by(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
     """A plan by owner or by the findings it answers."""
-    plan_ = queries.plan_for(request.access, pk)
-    found = queries.lines_of(request.access, plan_, request.today, findings=what == "finding")
-    lines = standings(request.access, found, request.today)
+    plan_, _priorities, lines = _plan(request, pk, findings=what == "finding")
     groups = grouped(lines, by_owner if what == "owner" else by_finding)
     context = {"plan": plan_, "groups": groups, "empty_words": "This plan has no action yet."}
     return page(request, "plans/by.html", context, title=f"{plan_.title} by {what}")

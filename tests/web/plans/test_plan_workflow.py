@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 from tests.web.plans.conftest import World
@@ -88,3 +89,11 @@ def test_every_step_is_in_the_diagram() -> None:
     for now, steps in STEPS.items():
         for then, step in steps.items():
             assert f"{now.name.lower()} --> {then.name.lower()}: {step.words}" in drawn
+
+
+def test_the_manual_has_the_diagram_and_the_rules_as_they_are() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "how-to" / "run-the-plan.md").read_text(encoding="utf-8")
+    assert diagram() in text, f"put this diagram into the page:\n{diagram()}"
+    for rules in (DELIVERY_RULES, IMPACT_RULES):
+        for name, (_colour, rule) in rules.items():
+            assert f"| {name.value} | {rule} |" in text
