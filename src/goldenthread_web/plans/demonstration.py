@@ -12,7 +12,7 @@ from django.utils import timezone
 from goldenthread_web.people.models import Person
 from goldenthread_web.people.rules import Access, access_for
 from goldenthread_web.plans import actions, lifecycle, recording
-from goldenthread_web.plans.models import Action, Evidence, Plan, SuccessMeasure
+from goldenthread_web.plans.models import Action, Evidence, Plan, Resource, Risk, SuccessMeasure
 from goldenthread_web.plans.ratings import Delivery, Impact
 from goldenthread_web.plans.story import FINAL_REPORT, REPORTS, THEMES, VIGILANCE, Fate, Told
 from goldenthread_web.plans.workflow import State
@@ -94,6 +94,7 @@ def tell_story(*, people: Mapping[str, Person], today: dt.date) -> None:
         plan=plan, title="Plan as first approved", approved_by_meeting="Service Improvement Board, second meeting",
         approved_on=AGREED, by=people["head"], at=noon(AGREED),
     )  # fmt: skip
+    _risks_and_money(teller, [action for action, _one in told])
     for action, one in told:
         action.refresh_from_db()
         _tell(teller, action, one)
@@ -102,6 +103,50 @@ def tell_story(*, people: Mapping[str, Person], today: dt.date) -> None:
         approved_by_meeting="Service Improvement Board, last meeting", by=people["head"], at=noon(FINAL),
     )  # fmt: skip
     _carry_on(teller, plan)
+
+
+def _risks_and_money(teller: Teller, told: list[Action]) -> None:
+    by, by_title = teller.people["head"], {one.title: one for one in told}
+    for title, risk, likely, grave, answer in (
+        (
+            "Fill four standing vacancies",
+            "Posts stay empty, and those who are here carry more.",
+            3,
+            4,
+            "Two agency workers until summer.",
+        ),
+        (
+            "Train every practitioner in analysis",
+            "Training is put off in busy weeks.",
+            3,
+            3,
+            "Days are booked for the year.",
+        ),
+        (
+            "Find out why contacts from schools have dropped",
+            "A changed threshold passes unnoticed.",
+            2,
+            5,
+            "A sample is read each month.",
+        ),
+    ):
+        action = by_title[title]
+        part = Risk(
+            plan=action.priority.plan,
+            action=action,
+            title=risk,
+            likelihood=likely,
+            consequence=grave,
+            mitigation=answer,
+        )
+        recording.add_part(part=part, by=by, at=noon(AGREED))
+    for title, words, pounds in (
+        ("Train every practitioner in analysis", "Six days of a trainer", 5400),
+        ("Let an administrator type minutes and send letters", "Two half posts", 24000),
+        ("Agree with the advocacy service how quickly it comes", "More hours of advocates", 9000),
+    ):
+        need = Resource(action=by_title[title], kind=Resource.Kind.MONEY, words=words, pounds=pounds)
+        recording.add_part(part=need, by=by, at=noon(AGREED))
 
 
 def _draft(teller: Teller) -> Plan:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -122,10 +123,14 @@ def lines_of(
     """The actions of a plan with what its pages show of them, without their long texts; two or three queries.
 
     `priorities` are the plan's: they and the plan are put into the actions, which long plans would fetch as often.
+    Where those of the plan before it are among them, what was verified under that plan comes too.
     """
     if not access.can(Permission.PLAN_SEE):
         return []
-    found = Action.objects.filter(priority__plan=plan).select_related("owner", "team").defer(*LONG).order_by("pk")
+    wanted = Q(priority__plan=plan)
+    if any(one.plan_id != plan.pk for one in priorities):
+        wanted |= Q(priority__plan=plan.continues_id, state__in=(State.VERIFIED, State.EMBEDDED))
+    found = Action.objects.filter(wanted).select_related("owner", "team").defer(*LONG).order_by("pk")
     found = with_parts(found.annotate(last_update=LAST_UPDATE), today)
     lines = list(found.prefetch_related("findings") if findings else found)
     known = {one.pk: one for one in priorities}
@@ -167,9 +172,28 @@ def to_hand_over(access: Access, today: dt.date) -> list[Action]:
     )
 
 
-def priorities_of(plan: Plan) -> list[Priority]:
-    """A plan's priorities with their sponsors."""
-    return list(plan.priorities.select_related("sponsor"))
+def priorities_of(plan: Plan, *, before: bool = False) -> list[Priority]:
+    """A plan's priorities with their sponsors; with `before` also those of the plan that it carries on."""
+    plans = {one.pk: one for one in (plan, plan.continues if before else None) if one is not None}
+    found = list(Priority.objects.filter(plan__in=plans).select_related("sponsor"))
+    for one in found:
+        one.plan = plans[one.plan_id]
+    return found
+
+
+def risks_of(plan: Plan) -> list[Risk]:
+    """The risks of a plan, the gravest first."""
+    return sorted(plan.risks.select_related("action"), key=lambda one: -one.score)
+
+
+def money_of(plan: Plan) -> list[tuple[str, Decimal]]:
+    """The money that the actions of each priority need, in pounds."""
+    found = Resource.objects.filter(action__priority__plan=plan, pounds__isnull=False)
+    rows = found.values("action__priority__number", "action__priority__title").annotate(pounds=Sum("pounds"))
+    return [
+        (f"{one['action__priority__number']}. {one['action__priority__title']}", one["pounds"])
+        for one in rows.order_by("action__priority__number")
+    ]
 
 
 def priority_for(access: Access, pk: int) -> Priority:
@@ -330,16 +354,25 @@ class Waiting:
 
 
 def waiting_for(access: Access, today: dt.date) -> Waiting:
-    """What of the running plans waits for this person; a query for each thing they may do."""
-    running = actions_for(access).filter(priority__plan__state=PlanState.AGREED)
+    """What of the running plans waits for this person, in one query."""
     edits, verifies = access.can(Permission.PLAN_EDIT), access.can(Permission.PLAN_VERIFY)
-    mine = running.filter(owner=access.person, state__in=sorted(OPEN), current_due__lt=today)
-    asked = DateChange.objects.filter(action__priority__plan__state=PlanState.AGREED, approved_by=None, refused=False)
-    claims = running.filter(state=State.CLAIMED).exclude(owner=access.person).exclude(claimed_by=access.person)
-    left = running.filter(owner__is_active=False).exclude(state__in=sorted(ENDED))
+    late = Q(owner=access.person, state__in=sorted(OPEN), current_due__lt=today)
+    claimed = Q(state=State.CLAIMED) & ~Q(owner=access.person) & ~Q(claimed_by=access.person)
+    left = Q(owner__is_active=False) & ~Q(state__in=sorted(ENDED))
+    asked = Q(date_changes__isnull=False, date_changes__approved_by=None, date_changes__refused=False)
+    found = (
+        actions_for(access)
+        .filter(priority__plan__state=PlanState.AGREED)
+        .aggregate(
+            late=Count("pk", filter=late, distinct=True),
+            dates=Count("date_changes", filter=asked, distinct=True),
+            claims=Count("pk", filter=claimed, distinct=True),
+            left=Count("pk", filter=left, distinct=True),
+        )
+    )
     return Waiting(
-        late=mine.count() if access.can(Permission.PLAN_SEE) else 0,
-        dates=asked.count() if edits else 0,
-        claims=claims.count() if verifies else 0,
-        left=left.count() if edits else 0,
+        late=found["late"] if access.can(Permission.PLAN_SEE) else 0,
+        dates=found["dates"] if edits else 0,
+        claims=found["claims"] if verifies else 0,
+        left=found["left"] if edits else 0,
     )

@@ -51,9 +51,11 @@ def standings(access: Access, actions: Sequence[Action], today: Any) -> list[Sta
     return [standing_of(one, signals, today) for one in actions]
 
 
-def _plan(request: SignedInRequest, pk: int, *, findings: bool = False) -> tuple[Plan, list[Priority], list[Standing]]:
+def _plan(
+    request: SignedInRequest, pk: int, *, findings: bool = False, before: bool = False
+) -> tuple[Plan, list[Priority], list[Standing]]:
     plan = queries.plan_for(request.access, pk)
-    priorities = queries.priorities_of(plan)
+    priorities = queries.priorities_of(plan, before=before)
     found = queries.lines_of(request.access, plan, priorities, request.today, findings=findings)
     return plan, priorities, standings(request.access, found, request.today)
 
@@ -62,16 +64,14 @@ def _plan(request: SignedInRequest, pk: int, *, findings: bool = False) -> tuple
 @needs(Permission.PLAN_SEE)
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """A plan: the impact gap first, then exceptions, then every line."""
-    one, priorities, lines = _plan(request, pk)
-    gap = presenting.in_plan_order([line for line in lines if line.gap])
-    names = list(dict.fromkeys((s.measure, s.chart) for line in gap for s in line.signals if s.chart))[:CHARTS]
-    drawn = drawings([chart for _name, chart in names])
+    one, priorities, found = _plan(request, pk, before=True)
+    lines = [line for line in found if line.action.priority.plan_id == pk]
+    watched = [line for line in found if line.action.priority.plan_id != pk and line.gap]
     context = {
         "plan": one,
-        "priorities": priorities,
-        "gap": gap,
-        "early": sum(line.early for line in lines),
-        "charts": {name: Markup(draw(drawn[chart])) for name, chart in names if chart in drawn},  # noqa: S704
+        "priorities": [priority for priority in priorities if priority.plan_id == pk],
+        "watched": presenting.in_plan_order(watched),
+        **_gap(lines),
         "exceptions": presenting.exceptions_first(lines),
         "dates": [line for line in lines if line.waiting_date],
         "groups": {group.lines[0].action.priority_id: group for group in grouped(lines, by_priority)},
@@ -81,6 +81,15 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "follows": PLAN_FOLLOWS[PlanState(one.state)],
     }
     return page(request, "plans/plan.html", context, title=one.title)
+
+
+def _gap(lines: Sequence[Standing]) -> dict[str, Any]:
+    """What is done without a difference to show, with the charts of the first of its measures."""
+    gap = presenting.in_plan_order([line for line in lines if line.gap])
+    names = list(dict.fromkeys((s.measure, s.chart) for line in gap for s in line.signals if s.chart))[:CHARTS]
+    drawn = drawings([chart for _name, chart in names])
+    charts = {name: Markup(draw(drawn[chart])) for name, chart in names if chart in drawn}  # noqa: S704 (drawn by ourselves)
+    return {"gap": gap, "charts": charts, "early": sum(line.early for line in lines)}
 
 
 @require_safe
@@ -95,6 +104,8 @@ def on_a_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "counts": counted(lines),
         "total": len(lines),
         "gap": sum(line.gap for line in lines),
+        "risks": queries.risks_of(one),
+        "money": queries.money_of(one),
     }
     return page(request, "plans/on_a_page.html", context, title=f"{one.title} on a page")
 

@@ -276,5 +276,11 @@ def test_the_story_of_the_demonstration_reads_on_every_page(
             assert page.count("<h1") == 1
             assert " style=" not in page
     assert "Done, but no difference shown: 0" not in text_of(head, f"/plan/{before.pk}/")
+    page = text_of(head, f"/plan/{before.pk}/on-a-page/")
+    assert page.index("Posts stay empty") < page.index("Training is put off")
+    assert "£24,000" in page
+    page = text_of(head, f"/plan/{told.pk}/")
+    assert "Verified under the plan before, and no difference shown: " in page, "nothing is lost between two boards"
+    assert "Keep supervision even when the week is full" in gap_of(page)
     tell_story(people=cast, today=today)
     assert Plan.objects.count() == 2, "told once"
