@@ -193,7 +193,8 @@ def open_actions(board: Board) -> list[BoardAction]:
 
 
 def _line(board: Board) -> list[int]:
-    found, at = [], board
+    found: list[int] = []
+    at: Board | None = board
     while at is not None and at.pk not in found:
         found.append(at.pk)
         at = at.follows

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from goldenthread_web.boards.queries import mine_to_do
 from goldenthread_web.indicators.queries import commentary_waiting, concerns_for
-from goldenthread_web.inspections.queries import clocks_pressing, findings_without_owner
+from goldenthread_web.inspections.queries import pressing_for
 from goldenthread_web.loads.models import Load
 from goldenthread_web.loads.queries import loads_seen_by, released_load
 from goldenthread_web.loads.workflow import State
@@ -102,6 +102,7 @@ def _of_commentary(access: Access) -> list[Need]:
 
 
 def _of_inspections(access: Access, today: dt.date) -> list[Need]:
+    pressing = pressing_for(access, today)
     found = [
         Need(
             text=f"{one.what}: {one.standing(today)[0]}",
@@ -109,9 +110,9 @@ def _of_inspections(access: Access, today: dt.date) -> list[Need]:
             href=reverse("inspections:inspection", args=[one.inspection_id]) + "#clocks",
             pressing=today > one.due,
         )
-        for one in clocks_pressing(access, today)[:SHOWN]
+        for one in pressing.clocks[:SHOWN]
     ]
-    if bare := findings_without_owner(access):
+    if bare := pressing.bare:
         found.append(
             Need(
                 text=f"{bare} finding{'' if bare == 1 else 's'} of inspections without an owner",

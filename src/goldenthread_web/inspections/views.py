@@ -28,7 +28,7 @@ _EDITS = Permission.INSPECTIONS_EDIT
 def inspections(request: SignedInRequest) -> HttpResponse:
     """Every inspection, visit and review, the latest first."""
     found = list(queries.inspections_for(request.access))
-    context = {"found": found, "pressing": queries.clocks_pressing(request.access, request.today)}
+    context = {"found": found, "pressing": queries.pressing_for(request.access, request.today).clocks}
     return page(request, "inspections/inspections.html", context, title="Inspections")
 
 

@@ -19,6 +19,8 @@ from django.test import Client
 from django.urls import reverse
 from tests.web.conftest import TODAY, counted_load, small_workspace
 
+from goldenthread_web.boards.demonstration import tell_story as tell_of_boards
+from goldenthread_web.boards.models import Board
 from goldenthread_web.indicators.rows import store_rows
 from goldenthread_web.inspections.demonstration import tell_story
 from goldenthread_web.inspections.models import Finding, Inspection, Statement
@@ -118,6 +120,7 @@ PAGES = {
     ],
     "manager": ["/", "/measures/", "/measures/rereferrals/", "/measures/rereferrals/children/", "/measures/timeliness/"],
     "councillor": ["/", "/measures/", "/measures/rereferrals/", "/measures/front-door/", "/measures/disproportion/"],
+    "chair": ["/", "/boards/", "/boards/new/", "/boards/decisions/?q=form", "/boards/decisions/?q=zebra"],
     "former": ["/", "/search/?q=data"],
 }  # fmt: skip
 
@@ -138,6 +141,19 @@ def test_every_page_looks_right(
         own += [f"/inspections/{one.pk}/", f"/inspections/{one.pk}/change/", f"/inspections/{one.pk}/findings/new/"]
         own += [f"/inspections/findings/{finding.pk}/", f"/inspections/findings/{finding.pk}/change/"]
         own += [f"/inspections/self-evaluation/statements/{said.pk}/drop/"]
+    if key == "chair":
+        tell_of_boards(people=people, today=TODAY)
+        board = Board.objects.get(kind="development")
+        meeting, seat = board.meetings.filter(on__lt=TODAY).latest("on"), board.members.all()[0]
+        item = meeting.items.get(standing=False)
+        own = [
+            f"/boards/{board.pk}/{one}"
+            for one in ("", "change/", "terms/", "succeed/", "members/new/", "meetings/new/")
+        ]
+        own += [f"/boards/meetings/{meeting.pk}/{one}" for one in ("", "pack/", "attendance/", "remove/")]
+        coming = board.meetings.latest("on")
+        own += [f"/boards/{board.pk}/members/{seat.pk}/", f"/boards/items/{item.pk}/"]
+        own += [f"/boards/meetings/{coming.pk}/", f"/boards/meetings/{coming.pk}/items/new/"]
     for path in [*PAGES[key], *own]:
         # when they open the page
         answer = tab.goto(live_server.url + path)

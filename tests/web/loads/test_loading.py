@@ -20,7 +20,7 @@ from tests.web.conftest import TODAY, counted_load
 
 from goldenthread_web.activity.models import Event
 from goldenthread_web.indicators.models import FigureSet
-from goldenthread_web.loads import actions, tasks
+from goldenthread_web.loads import actions, tasks, worker
 from goldenthread_web.loads.files import plain_name
 from goldenthread_web.loads.models import Load, Release, Source, Upload
 from goldenthread_web.loads.queries import released_load
