@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -155,6 +156,26 @@ def test_what_is_no_plan_is_refused_in_a_sentence(content: bytes, said: str) -> 
 def test_what_would_unpack_to_far_more_is_not_read() -> None:
     with pytest.raises(NotYetError, match="unpacks to far more"):
         read_workbook(_bomb(), "plan.xlsx")
+
+
+@pytest.mark.parametrize("place", ["XFD1", "A1048576", "XFD1048576"])
+def test_one_cell_far_away_does_not_fill_the_memory(place: str) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook([("What",), ("Do this",)]))) as kept, zipfile.ZipFile(stream, "w") as made:
+        for one in kept.namelist():
+            text = kept.read(one)
+            if one.startswith("xl/worksheets/sheet"):
+                row = re.sub(r"[A-Z]", "", place)
+                cell = f'<row r="{row}"><c r="{place}"><v>1</v></c></row></sheetData>'
+                text = text.replace(b"</sheetData>", cell.encode())
+            made.writestr(one, text)
+    with pytest.raises(NotYetError, match="far below or right"):
+        read_workbook(stream.getvalue(), "plan.xlsx")
+
+
+def test_a_sheet_of_too_many_words_is_refused() -> None:
+    with pytest.raises(NotYetError, match="far more text"):
+        read_workbook(workbook([("What",), *([f"{number} {'x' * 3900}"] for number in range(900))]), "plan.xlsx")
 
 
 def test_a_zip_that_is_no_workbook_is_refused() -> None:
