@@ -299,7 +299,9 @@ def coming(person: Person, today: dt.date) -> list[Meeting]:
 
 def with_counts(found: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Meetings with how many items and decisions each has."""
-    return found.annotate(item_count=Count("items", distinct=True), decision_count=Count("decisions", distinct=True))
+    return found.annotate(
+        item_count=Count("items", distinct=True), decision_count=Count("decisions", distinct=True)
+    ).order_by("-on", "-pk")
 
 
 def first_seen(person: Person) -> str:

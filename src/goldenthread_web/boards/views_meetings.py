@@ -26,6 +26,8 @@ DOES = {
     MeetingState.AGREED: "The minutes are agreed",
     MeetingState.CANCELLED: "Cancel it",
 }
+# What going back is called.
+AGAIN = {(MeetingState.MINUTED, MeetingState.HELD): "Open the minutes again"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +56,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     ways = sorted(MEETING_FOLLOWS[MeetingState(one.state)], key=order.index)
     runs = request.access.can(_RUNS)
     context = _of(request, one) | {
-        "ways": [(way, DOES[way]) for way in ways] if runs else [],
+        "ways": [(way, AGAIN.get((MeetingState(one.state), way), DOES[way])) for way in ways] if runs else [],
         "may_propose": request.access.can(Permission.BOARDS_SEE) and one.state in AGENDA_OPEN,
         "may_attend": runs and one.state in MINUTES_OPEN,
         "may_remove": runs and one.state != MeetingState.AGREED,
