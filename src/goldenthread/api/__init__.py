@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from goldenthread.extracts.progress import listening
     from goldenthread.loads import Load
     from goldenthread.periods import Period, parse_period
+    from goldenthread.tables.dates import add_working_days, working_days
 
 _WHERE = {
     "Behind": "rows",
@@ -114,6 +115,8 @@ _BELOW = {
     "Comparator": "comparators.authority",
     "Target": "comparators.authority",
     "UserError": "errors",
+    "add_working_days": "tables.dates",
+    "working_days": "tables.dates",
     "listening": "extracts.progress",
 }
 __all__ = [
@@ -133,6 +136,7 @@ __all__ = [
     "Target",
     "UserError",
     "Workspace",
+    "add_working_days",
     "assurance_icons",
     "check",
     "check_findings",
@@ -167,6 +171,7 @@ __all__ = [
     "variation_icons",
     "why_counted",
     "why_not_listed",
+    "working_days",
     "write_catalogue_site",
     "write_panel_report",
     "write_rows",

@@ -10,6 +10,12 @@ import sys
 from pathlib import Path
 
 TODAY = dt.date(2014, 10, 20)
+# What is told of Avonmere after its figures, in this order; each by the actions of its own app.
+STORIES = (
+    "goldenthread_web.inspections.demonstration.tell_story",
+    "goldenthread_web.plans.demonstration.tell_story",
+    "goldenthread_web.boards.demonstration.tell_story",
+)
 REASON = "Checked against the last load; nothing published moves."
 
 
@@ -42,6 +48,8 @@ def _write_returns(into: Path) -> None:
 
 def _fill(into: Path, site: Path) -> None:
     """The people, one load of the returns made by the same task as any other, and its release."""
+    from django.utils.module_loading import import_string
+
     from goldenthread_web.loads import actions
     from goldenthread_web.loads.models import Load, Source
     from goldenthread_web.loads.tasks import run_load
@@ -59,3 +67,5 @@ def _fill(into: Path, site: Path) -> None:
     if load.state != State.FOR_REVIEW:
         sys.exit(f"The load of the demonstration {load.state}: {load.problems}")
     actions.release(load=load, by=people["analyst"], reason=REASON)
+    for story in STORIES:
+        import_string(story)(people=people, today=TODAY)

@@ -27,6 +27,11 @@ GOLDENTHREAD_LOAD_STEPS = (
     "goldenthread_web.indicators.rows.store_rows",
 )
 
+# What the page of a measure shows besides its figures, in this order: functions of (access, measure).
+GOLDENTHREAD_MEASURE_PARTS = ("goldenthread_web.plans.parts.actions_of_measure",)
+# What the worker does besides at every tick: each is given the moment, and decides itself whether it is time.
+GOLDENTHREAD_TICKS = ("goldenthread_web.plans.reminders.remind",)
+
 _https = _env.flag("GOLDENTHREAD_HTTPS", default=not GOLDENTHREAD_DEMONSTRATION)
 _testing = _env.flag("GOLDENTHREAD_TESTING")
 DEBUG = False
@@ -67,6 +72,9 @@ INSTALLED_APPS = [
     "goldenthread_web.activity",
     "goldenthread_web.loads",
     "goldenthread_web.indicators",
+    "goldenthread_web.inspections",
+    "goldenthread_web.plans",
+    "goldenthread_web.boards",
     "goldenthread_web.home",
 ]
 MIDDLEWARE = [

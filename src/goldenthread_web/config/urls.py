@@ -12,6 +12,9 @@ urlpatterns = [
     path("activity/", include("goldenthread_web.activity.urls")),
     path("data/", include("goldenthread_web.loads.urls")),
     path("measures/", include("goldenthread_web.indicators.urls")),
+    path("plan/", include("goldenthread_web.plans.urls")),
+    path("inspections/", include("goldenthread_web.inspections.urls")),
+    path("boards/", include("goldenthread_web.boards.urls")),
 ]
 handler400 = "goldenthread_web.design.views.bad_request"
 handler403 = "goldenthread_web.design.views.not_allowed"

@@ -44,4 +44,8 @@ class StyledForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
+        self.prepare()
         style_fields(self)
+
+    def prepare(self) -> None:
+        """Give fields what they offer where that depends on something: before anything is checked."""

@@ -18,8 +18,13 @@ class Section:
 SECTIONS = (
     Section(key="home", text="Home", url_name="home:home"),
     Section(key="measures", text="Measures", url_name="indicators:scorecard", needs=("see figures fit to publish",)),
-    Section(key="plan", text="Plan", url_name="home:plan"),
-    Section(key="boards", text="Boards", url_name="home:boards"),
+    Section(key="plan", text="Plan", url_name="plans:plans", needs=("read the approved versions of plans",)),
+    Section(
+        key="boards",
+        text="Boards",
+        url_name="boards:boards",
+        needs=("see decisions and open items of public meetings",),
+    ),
     Section(key="reviews", text="Reviews", url_name="home:reviews"),
     Section(key="practice", text="Practice", url_name="home:practice"),
     Section(key="papers", text="Papers", url_name="home:papers"),

@@ -12,7 +12,15 @@ from django.shortcuts import render
 from goldenthread_web.design.help import help_for
 from goldenthread_web.design.nav import sections_for
 
-SECTION_OF_APP = {"loads": "data", "indicators": "measures", "people": "people", "activity": "activity"}
+SECTION_OF_APP = {
+    "boards": "boards",
+    "inspections": "plan",
+    "plans": "plan",
+    "loads": "data",
+    "indicators": "measures",
+    "people": "people",
+    "activity": "activity",
+}
 
 
 def page(

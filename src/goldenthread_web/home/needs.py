@@ -9,13 +9,16 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from goldenthread_web.boards.queries import mine_to_do
 from goldenthread_web.indicators.queries import commentary_waiting, concerns_for
+from goldenthread_web.inspections.queries import pressing_for
 from goldenthread_web.loads.models import Load
 from goldenthread_web.loads.queries import loads_seen_by, released_load
 from goldenthread_web.loads.workflow import State
 from goldenthread_web.people import queries as people
 from goldenthread_web.people.roles import Permission
 from goldenthread_web.people.rules import Access
+from goldenthread_web.plans.queries import waiting_for
 
 SHOWN = 8
 OLD_DAYS = 100
@@ -37,7 +40,14 @@ def what_needs(access: Access, today: dt.date) -> dict[str, Any]:
     load = released_load() if access.can(Permission.FIGURES_PUBLIC) else None
     concerns = concerns_for(access, load)[:SHOWN] if load else []
     return {
-        "needs": [*_of_loads(access, load, today), *_of_commentary(access), *_of_people(access, today)],
+        "needs": [
+            *_of_loads(access, load, today),
+            *_of_commentary(access),
+            *_of_people(access, today),
+            *_of_inspections(access, today),
+            *_of_plans(access, today),
+            *_of_boards(access, today),
+        ],
         "concerns": concerns,
         "load": load,
         "doors": doors_for(access),
@@ -89,6 +99,69 @@ def _of_commentary(access: Access) -> list[Need]:
         )
         for one in commentary_waiting(access)[:SHOWN]
     ]
+
+
+def _of_inspections(access: Access, today: dt.date) -> list[Need]:
+    pressing = pressing_for(access, today)
+    found = [
+        Need(
+            text=f"{one.what}: {one.standing(today)[0]}",
+            about=f"{one.inspection}; due by {one.due.day} {one.due:%B %Y}.",
+            href=reverse("inspections:inspection", args=[one.inspection_id]) + "#clocks",
+            pressing=today > one.due,
+        )
+        for one in pressing.clocks[:SHOWN]
+    ]
+    if bare := pressing.bare:
+        found.append(
+            Need(
+                text=f"{bare} finding{'' if bare == 1 else 's'} of inspections without an owner",
+                about="Nothing is planned that is nobody's.",
+                href=reverse("inspections:inspections"),
+            )
+        )
+    return found
+
+
+def _of_boards(access: Access, today: dt.date) -> list[Need]:
+    return [
+        Need(
+            text=f"To do: {one.text}",
+            about=f"By {one.due.day} {one.due:%B %Y}, for {one.meeting}.",
+            href=reverse("boards:done", args=[one.pk]),
+            pressing=one.due < today,
+        )
+        for one in mine_to_do(access)[:SHOWN]
+    ]
+
+
+def _of_plans(access: Access, today: dt.date) -> list[Need]:
+    held = waiting_for(access, today)
+    told = (
+        (held.late, "of your actions {is_} late", "Report on {it}, or ask for another date.", "plans:mine", True),
+        (held.dates, "new due date{s} asked for", "The owner{s} wait{v} for your decision.", "plans:plans", False),
+        (held.claims, "action{s} said to be done", "Verify {it}, or send {it} back.", "plans:plans", False),
+        (held.left, "action{s} of people who left", "Give {it} to somebody.", "plans:hand_over_list", True),
+    )
+    found = []
+    for number, text, about, where, pressing in told:
+        one = number == 1
+        words = {
+            "is_": "is" if one else "are",
+            "it": "it" if one else "them",
+            "s": "" if one else "s",
+            "v": "s" if one else "",
+        }
+        if number:
+            found.append(
+                Need(
+                    text=f"{number} {text.format(**words)}",
+                    about=about.format(**words),
+                    href=reverse(where),
+                    pressing=pressing,
+                )
+            )
+    return found
 
 
 def _of_people(access: Access, today: dt.date) -> list[Need]:
@@ -149,6 +222,12 @@ DOORS = (
         about="Who is met at each stage: ethnicity, sex and disability.",
         url_name="indicators:disproportion",
         needs=Permission.FIGURES_PUBLIC,
+    ),
+    Door(
+        text="Inspections",
+        about="What inspectors judged and found, and where each finding stands.",
+        url_name="inspections:inspections",
+        needs=Permission.INSPECTIONS_SEE,
     ),
     Door(
         text="Bring in returns",

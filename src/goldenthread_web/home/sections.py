@@ -28,25 +28,6 @@ class SectionPage:
 
 _PUBLIC = "see figures fit to publish"
 SECTIONS: Mapping[str, SectionPage] = {
-    "plan": SectionPage(
-        title="Improvement plan",
-        absent="No improvement plan is kept on this site.",
-        meanwhile="Go on with your present plan; its priorities can be entered now, so that the scorecard is read by them.",
-        leads=(
-            Lead(
-                text="The scorecard by the plan's priorities",
-                url_name="indicators:scorecard",
-                query="by=priority",
-                needs=_PUBLIC,
-            ),
-        ),
-    ),
-    "boards": SectionPage(
-        title="Boards",
-        absent="No board is kept on this site.",
-        meanwhile="The scorecard below can be printed or taken as a Word file for the board's pack.",
-        leads=(Lead(text="The scorecard", url_name="indicators:scorecard", needs=_PUBLIC),),
-    ),
     "reviews": SectionPage(
         title="Quarterly reviews",
         absent="No quarterly review is kept on this site.",

@@ -15,6 +15,7 @@ from goldenthread import api
 from goldenthread_web.indicators.models import Commentary, Drawing, FigureSet, Priority, TargetSet
 from goldenthread_web.indicators.workflow import CommentaryState
 from goldenthread_web.loads.models import Load
+from goldenthread_web.loads.workflow import State as LoadState
 from goldenthread_web.people.models import Team
 from goldenthread_web.people.roles import Permission
 from goldenthread_web.people.rules import Access
@@ -25,6 +26,14 @@ def figures_for(access: Access, load: Load) -> QuerySet[FigureSet]:
     if not access.can(Permission.FIGURES_PUBLIC):
         return FigureSet.objects.none()
     return FigureSet.objects.filter(load=load, profile=access.profile)
+
+
+def released_figures(access: Access, measures: Iterable[str]) -> QuerySet[FigureSet]:
+    """These measures of the load whose figures everybody sees, as this person may see them."""
+    if not access.can(Permission.FIGURES_PUBLIC):
+        return FigureSet.objects.none()
+    wanted = sorted(set(measures))
+    return FigureSet.objects.filter(load__state=LoadState.RELEASED, profile=access.profile, measure__in=wanted)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
@@ -119,6 +121,9 @@ def measure(request: SignedInRequest, name: str) -> HttpResponse:
             (one, render_markdown(one.text), WORDS[CommentaryState(one.state)], one.load_id != load.pk) for one in said
         ],
         "hidden": HIDDEN[request.access.profile],
+        "parts": [
+            part for name_ in settings.GOLDENTHREAD_MEASURE_PARTS for part in import_string(name_)(request.access, name)
+        ],
     }
     return page(request, "indicators/measure.html", context, title=found.title)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from goldenthread_web.loads.actions import load_nightly, recover
 
 EVERY_SECONDS = 30.0
+log = logging.getLogger(__name__)
 
 
 def run(*, batch: bool = False) -> None:
@@ -37,4 +40,9 @@ def tick() -> None:
     now = timezone.now()
     recover(now=now)
     load_nightly(now=now, authority=settings.GOLDENTHREAD_AUTHORITY)
+    for place in settings.GOLDENTHREAD_TICKS:
+        try:
+            import_string(place)(now)
+        except Exception:  # what other apps do at intervals must not stop loads
+            log.exception("%s failed; it is tried again at the next tick", place)
     close_old_connections()

@@ -43,6 +43,17 @@ class Permission(StrEnum):
     COMMENTARY_WRITE = "write commentary"
     COMMENTARY_APPROVE = "publish commentary"
     TARGETS_SET = "set targets and priorities"
+    BOARDS_READ = "see decisions and open items of public meetings"
+    BOARDS_SEE = "see boards and their meetings, and raise items"
+    BOARDS_RUN = "run boards: call meetings, write minutes, record decisions"
+    EXEMPT_SEE = "see exempt items of every board"
+    INSPECTIONS_SEE = "see inspections and what they found"
+    INSPECTIONS_EDIT = "enter inspections, findings and the self-evaluation"
+    FINDINGS_CLOSE = "close findings"
+    PLAN_READ = "read the approved versions of plans"
+    PLAN_SEE = "see plans as they stand, and report on own actions"
+    PLAN_EDIT = "write plans, approve dates and rate impact"
+    PLAN_VERIFY = "verify that actions are done and review evidence"
     PEOPLE_MANAGE = "manage people, teams and roles"
     ACTIVITY_SEARCH = "search the activity log"
     ACTIVITY_CHILD = "see who has looked at a child's record"
@@ -69,10 +80,32 @@ NEVER_CHILDREN = frozenset({Role.PARTNER, Role.COUNCILLOR})
 ON_A_TEAM = frozenset({Role.TEAM_MANAGER, Role.SOCIAL_WORKER})
 
 _P = Permission
-_OFFICER = frozenset({_P.FIGURES_PUBLIC, _P.FIGURES_MANAGEMENT})
+_OFFICER = frozenset(
+    {
+        _P.FIGURES_PUBLIC,
+        _P.FIGURES_MANAGEMENT,
+        _P.BOARDS_READ,
+        _P.BOARDS_SEE,
+        _P.INSPECTIONS_SEE,
+        _P.PLAN_READ,
+        _P.PLAN_SEE,
+    }
+)
+_READER = frozenset({_P.FIGURES_PUBLIC, _P.BOARDS_READ, _P.INSPECTIONS_SEE, _P.PLAN_READ})
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
-    Role.DIRECTOR: _OFFICER | {_P.FIGURES_TEAM, _P.FIGURES_STAFF, _P.COMMENTARY_APPROVE, _P.TARGETS_SET},
+    Role.DIRECTOR: _OFFICER
+    | {
+        _P.FIGURES_TEAM,
+        _P.FIGURES_STAFF,
+        _P.COMMENTARY_APPROVE,
+        _P.TARGETS_SET,
+        _P.PLAN_EDIT,
+        _P.PLAN_VERIFY,
+        _P.INSPECTIONS_EDIT,
+        _P.FINDINGS_CLOSE,
+        _P.EXEMPT_SEE,
+    },
     Role.HEAD_OF_SERVICE: _OFFICER
     | {
         _P.FIGURES_TEAM,
@@ -81,6 +114,10 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.COMMENTARY_WRITE,
         _P.COMMENTARY_APPROVE,
         _P.TARGETS_SET,
+        _P.PLAN_EDIT,
+        _P.INSPECTIONS_EDIT,
+        _P.EXEMPT_SEE,
+        _P.BOARDS_RUN,
     },
     Role.TEAM_MANAGER: _OFFICER | {_P.FIGURES_TEAM, _P.FIGURES_STAFF, _P.CHILDREN_TEAM, _P.COMMENTARY_WRITE},
     Role.SOCIAL_WORKER: _OFFICER,
@@ -94,16 +131,33 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         _P.LOADS_RELEASE,
         _P.COMMENTARY_WRITE,
         _P.TARGETS_SET,
+        _P.PLAN_EDIT,
+        _P.INSPECTIONS_EDIT,
     },
     Role.COMMISSIONER: _OFFICER,
-    Role.QA_LEAD: _OFFICER | {_P.FIGURES_TEAM, _P.FIGURES_STAFF, _P.CHILDREN_SERVICE, _P.COMMENTARY_WRITE},
-    Role.BOARD_CHAIR: _OFFICER,
+    Role.QA_LEAD: _OFFICER
+    | {
+        _P.FIGURES_TEAM,
+        _P.FIGURES_STAFF,
+        _P.CHILDREN_SERVICE,
+        _P.COMMENTARY_WRITE,
+        _P.PLAN_EDIT,
+        _P.PLAN_VERIFY,
+        _P.INSPECTIONS_EDIT,
+    },
+    Role.BOARD_CHAIR: _OFFICER
+    | {
+        _P.PLAN_VERIFY,
+        _P.FINDINGS_CLOSE,
+        _P.EXEMPT_SEE,
+        _P.BOARDS_RUN,
+    },
     Role.BOARD_MEMBER: _OFFICER,
     Role.PARTNER: _OFFICER,
-    Role.COUNCILLOR: frozenset({_P.FIGURES_PUBLIC}),
-    Role.DEMOCRATIC_SERVICES: frozenset({_P.FIGURES_PUBLIC}),
-    Role.ADVOCATE: frozenset({_P.FIGURES_PUBLIC}),
-    Role.REGIONAL_ANALYST: frozenset({_P.FIGURES_PUBLIC}),
+    Role.COUNCILLOR: _READER,
+    Role.DEMOCRATIC_SERVICES: _READER | frozenset({_P.BOARDS_SEE, _P.BOARDS_RUN}),
+    Role.ADVOCATE: _READER,
+    Role.REGIONAL_ANALYST: _READER,
     Role.ADMINISTRATOR: frozenset({_P.PEOPLE_MANAGE}),
     Role.INFORMATION_GOVERNANCE: frozenset({_P.ACTIVITY_SEARCH, _P.ACTIVITY_CHILD}),
 }

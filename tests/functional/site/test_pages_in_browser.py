@@ -19,7 +19,11 @@ from django.test import Client
 from django.urls import reverse
 from tests.web.conftest import TODAY, counted_load, small_workspace
 
+from goldenthread_web.boards.demonstration import tell_story as tell_of_boards
+from goldenthread_web.boards.models import Board
 from goldenthread_web.indicators.rows import store_rows
+from goldenthread_web.inspections.demonstration import tell_story
+from goldenthread_web.inspections.models import Finding, Inspection, Statement
 from goldenthread_web.loads import actions
 from goldenthread_web.loads.models import Load
 from goldenthread_web.loads.workflow import State
@@ -110,21 +114,46 @@ PAGES = {
         "/measures/rereferrals/", "/measures/contacts/?every=month", "/measures/priorities/", "/measures/rereferrals/target/",
         "/measures/rereferrals/commentary/", "/data/", "/data/new/", "/data/sources/", "/data/sources/new/",
         "/search/", "/search/?q=referral", "/search/?q=zebra", "/plan/", "/boards/", "/reviews/", "/practice/", "/papers/",
-        "/about/", "/accessibility/", "/privacy/", "/account/",
+        "/inspections/", "/inspections/frameworks/", "/inspections/others/?framework=SIF-2013", "/inspections/others/import/",
+        "/inspections/self-evaluation/?framework=SIF-2013", "/inspections/self-evaluation/SIF-2013/help/write/",
+        "/inspections/new/", "/about/", "/accessibility/", "/privacy/", "/account/",
     ],
     "manager": ["/", "/measures/", "/measures/rereferrals/", "/measures/rereferrals/children/", "/measures/timeliness/"],
     "councillor": ["/", "/measures/", "/measures/rereferrals/", "/measures/front-door/", "/measures/disproportion/"],
+    "chair": ["/", "/boards/", "/boards/new/", "/boards/decisions/?q=form", "/boards/decisions/?q=zebra"],
     "former": ["/", "/search/?q=data"],
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("key", PAGES)
-def test_every_page_looks_right(key: str, width: int, load: Load, live_server: Any, open_as: Open) -> None:
+def test_every_page_looks_right(
+    key: str, width: int, load: Load, people: dict[str, Person], live_server: Any, open_as: Open
+) -> None:
     # given somebody of this role on a screen of this width
     tab = open_as(key, width=width)
     titles: dict[str, str] = {}
-    own = [f"/data/{load.pk}/", f"/data/{load.pk}/release/", f"/data/{load.pk}/withdraw/"] if key == "analyst" else []
+    own = []
+    if key == "analyst":
+        tell_story(people=people, today=TODAY)
+        one, finding, said = Inspection.objects.get(), Finding.objects.get(number="a"), Statement.objects.earliest("pk")
+        own = [f"/data/{load.pk}/", f"/data/{load.pk}/release/", f"/data/{load.pk}/withdraw/"]
+        own += [f"/inspections/{one.pk}/", f"/inspections/{one.pk}/change/", f"/inspections/{one.pk}/findings/new/"]
+        own += [f"/inspections/findings/{finding.pk}/", f"/inspections/findings/{finding.pk}/change/"]
+        own += [f"/inspections/self-evaluation/statements/{said.pk}/drop/"]
+    if key == "chair":
+        tell_of_boards(people=people, today=TODAY)
+        board = Board.objects.get(kind="development")
+        meeting, seat = board.meetings.filter(on__lt=TODAY).latest("on"), board.members.all()[0]
+        item = meeting.items.get(standing=False)
+        own = [
+            f"/boards/{board.pk}/{one}"
+            for one in ("", "change/", "terms/", "succeed/", "members/new/", "meetings/new/")
+        ]
+        own += [f"/boards/meetings/{meeting.pk}/{one}" for one in ("", "pack/", "attendance/", "remove/")]
+        coming = board.meetings.latest("on")
+        own += [f"/boards/{board.pk}/members/{seat.pk}/", f"/boards/items/{item.pk}/"]
+        own += [f"/boards/meetings/{coming.pk}/", f"/boards/meetings/{coming.pk}/items/new/"]
     for path in [*PAGES[key], *own]:
         # when they open the page
         answer = tab.goto(live_server.url + path)

@@ -20,7 +20,7 @@ from tests.web.conftest import TODAY, counted_load
 
 from goldenthread_web.activity.models import Event
 from goldenthread_web.indicators.models import FigureSet
-from goldenthread_web.loads import actions, tasks
+from goldenthread_web.loads import actions, tasks, worker
 from goldenthread_web.loads.files import plain_name
 from goldenthread_web.loads.models import Load, Release, Source, Upload
 from goldenthread_web.loads.queries import released_load
@@ -337,3 +337,15 @@ def test_progress_is_told_as_it_goes(
 def test_a_date_that_is_offered_is_written_as_browsers_take_it(analyst: Client) -> None:
     shown = analyst.get(reverse("loads:new")).content.decode()
     assert shown.count(f'value="{TODAY.isoformat()}"') == 1, "a date written otherwise is shown as an empty field"
+
+
+def test_what_others_do_at_intervals_is_done_and_stops_no_load(
+    analyst: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    done: list[dt.datetime] = []
+    monkeypatch.setattr(worker, "recover", lambda *, now: done.append(now))
+    monkeypatch.setattr(worker, "import_string", lambda place: done.append if place == "good" else None)
+    settings.GOLDENTHREAD_TICKS = ("bad", "good")
+    worker.tick()
+    assert len(done) == 2, "the good one is done after the bad one failed"
+    assert "bad failed" in caplog.text

@@ -1,0 +1,181 @@
+"""The boards of the made-up authority: the improvement board of 2013 and the development board that follows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from goldenthread_web.boards import actions, following
+from goldenthread_web.boards.models import Attendance, Board, Item, Meeting, Member
+from goldenthread_web.boards.workflow import ItemState, MeetingState
+from goldenthread_web.people.cast import EAST, NORTH
+from goldenthread_web.people.models import Person, Team
+
+FORMED, ENDED, AGAIN = dt.date(2013, 4, 29), dt.date(2014, 4, 30), dt.date(2014, 7, 1)
+STANDING = ("Minutes of the last meeting", "Matters arising", "Exceptions of the plan")
+# Key of the cast or a made-up name, part, level, team, partner, skill, vote.
+MEMBERS: tuple[tuple[str, str, str, str, str, str, bool], ...] = (
+    ("chair", "chair", "independent", "", "", "", True),
+    ("director", "member", "director", "", "", "", True),
+    ("head", "member", "senior manager", "", "", "", True),
+    ("manager", "member", "team manager", NORTH, "", "", True),
+    ("manager_east", "member", "team manager", EAST, "", "", True),
+    ("worker", "member", "front line", NORTH, "", "newly qualified", True),
+    ("member", "member", "senior practitioner", "South Referral and Assessment", "", "direct work with children", True),
+    ("Wes Westerly", "member", "front line", "West Safeguarding and Support", "", "child protection", True),
+    ("Caro Carer", "member", "front line", "Children in Care and Care Leavers", "", "leaving care", True),
+    ("partner", "member", "partner", "", "health", "", True),
+    ("Polly Police", "member", "partner", "", "police", "", True),
+    ("commissioner", "adviser", "senior manager", "", "", "", False),
+    ("democratic", "secretary", "senior manager", "", "", "", False),
+)
+TERMS = """The board oversees the writing and the carrying out of the improvement plan.
+Its members come from every part and every level of the service, and from partners.
+It decides by agreement where it can; it takes five voting members to decide.
+It meets every six weeks and reports to the director; what it cannot settle goes to the director within a week."""
+TERMS_AGAIN = """The board keeps up the development of the service. It is not tied to a report.
+Its members come from every team, level and skill; what the front line raises comes first on the agenda.
+It meets at least quarterly. A suggestion has its answer at the meeting after it was raised."""
+
+# Day, then items: title, raised by, from, days before, what was said, decision, reason, dissent, to do, owner, days to do.
+Line = tuple[str, str, str, int, str, str, str, str, str, str, int]
+FIRST: tuple[tuple[dt.date, tuple[Line, ...]], ...] = (
+    (dt.date(2013, 5, 14), (
+        ("How the board will work", "chair", "independent", 14, "Members asked that papers come a week before.", "Papers go out five working days before each meeting.", "Front-line members need time to read them.", "", "Send papers five working days before", "democratic", 28),
+        ("First draft of the plan", "head", "senior manager", 10, "Five priorities follow the five areas of the report.", "The draft goes to every team for comment.", "Those who do the work know what will help.", "", "Collect what the teams say", "manager", 30),
+    )),
+    (dt.date(2013, 6, 18), (
+        ("The plan", "head", "senior manager", 20, "Each team's comments were gone through one by one.", "The plan is approved as its first version.", "It answers every area of the report.", "", "", "", 0),
+        ("A shorter form for assessments", "worker", "front line", 25, "The form asks the same thing in three places.", "A shorter form is tried in two teams for three months.", "It should leave more time with young people.", "", "Try the shorter form in two teams", "manager", 90),
+    )),
+    (dt.date(2013, 9, 10), (
+        ("What the trial of the form showed", "manager", "team manager", 12, "Workers said it saved time; audits found no loss.", "The shorter form is used by every team from October.", "It saved about an hour and a half for each assessment, and audits held.", "The police asked for a check after six months.", "Bring audits of the new form to the board", "qa", 60),
+        ("Advocates at conferences", "advocate", "partner", 30, "Few young people are offered one.", "An advocate is offered by default, and a no is recorded with its reason.", "An offer that has to be asked for is seldom made.", "", "Record offers and reasons", "manager_east", 60),
+    )),
+    (dt.date(2013, 11, 5), (
+        ("What referrers hear back", "Wes Westerly", "front line", 33, "Schools often hear nothing.", "Every referrer is told the decision within two working days.", "Who hears nothing sends the same again.", "", "Write the two-day rule into the procedure", "head", 40),
+        ("Caseloads that can be done", "member", "senior practitioner", 28, "Numbers alone say little; some cases weigh more.", "", "", "", "", "", 0),
+    )),
+    (dt.date(2014, 1, 14), (
+        ("Caseloads that can be done", "member", "senior practitioner", 98, "A weekly look at weighted caseloads was agreed with the union.", "Caseloads are looked at every week and relief is agreed where they are over the limit.", "Work that cannot be done is not done well.", "", "Begin the weekly look", "head", 30),
+        ("Guide to culture and identity", "Caro Carer", "front line", 40, "A first guide was read by six teams.", "The guide is published and training is offered.", "Staff asked for examples, not rules.", "", "Publish the guide", "qa", 45),
+    )),
+    (dt.date(2014, 3, 4), (
+        ("Where the plan stands", "chair", "independent", 20, "Most actions are done; assessments and plans are still uneven.", "Quality and consistency stay under the board's eye after the plan ends.", "The audits still vary between teams.", "", "", "", 0),
+    )),
+    (dt.date(2014, 4, 15), (
+        ("The final plan", "head", "senior manager", 21, "What was achieved was set beside what needs vigilance.", "The plan is concluded; a development board takes over what is unfinished.", "Improvement is not an event that ends.", "", "Propose members for the development board", "head", 60),
+    )),
+)  # fmt: skip
+AFTER: tuple[tuple[dt.date, tuple[Line, ...]], ...] = (
+    (dt.date(2014, 7, 8), (
+        ("What the development board is for", "chair", "independent", 7, "The same drivers, without a report behind it.", "The board goes on with members from every level.", "It is right, not a response to anybody.", "", "", "", 0),
+        ("Chronologies that write themselves", "worker", "front line", 21, "The case system holds the dates already.", "The supplier is asked for a report that lists them.", "Workers copy what is there.", "", "Ask the supplier for the report", "analyst", 60),
+    )),
+    (dt.date(2014, 9, 2), (
+        ("Contacts from schools have fallen", "analyst", "senior manager", 14, "It may be fewer schools, earlier help, or another threshold.", "The front door looks into it and brings what it finds.", "A fall can be good or bad news.", "", "Look into contacts from schools", "manager", 45),
+        ("A day a week without meetings", "Wes Westerly", "front line", 30, "Teams tried it in July.", "Each team chooses one.", "Workers spent the day with families.", "Finance doubted that it can be kept in winter.", "", "", 0),
+    )),
+    (dt.date(2014, 10, 7), (
+        ("Long assessments of simple matters", "member", "senior practitioner", 20, "A quarter end in the last five days allowed.", "Managers look at each assessment on days 10 and 20.", "Time should be proportionate to the matter.", "", "Begin the looks at days 10 and 20", "manager_east", 30),
+    )),
+)  # fmt: skip
+
+
+def tell_story(*, people: Mapping[str, Person], today: dt.date) -> None:
+    """Write both boards through the site's own actions, where no board has been set up."""
+    if Board.objects.exists():
+        return
+    by = people["democratic"]
+    board = actions.save_board(
+        board=Board(
+            name="Service Improvement Board", kind=Board.Kind.IMPROVEMENT, quorum=5, formed=FORMED,
+            remit="Oversees the drawing up and the carrying out of the improvement plan after the inspection of March 2013.",
+        ),
+        standing=STANDING, by=by,
+    )  # fmt: skip
+    actions.write_terms(board=board, text=TERMS, in_force_from=FORMED, review_by=dt.date(2014, 4, 30), by=by)
+    _seat(board, people, by)
+    _meet(board, FIRST, people, agreed=True, today=today)
+    after = actions.succeed(
+        board=board, day=AGAIN, by=by,
+        into=Board(
+            name="Service Development Board", kind=Board.Kind.DEVELOPMENT, quorum=5,
+            remit="Keeps up the development of the service, with voices from every team, level and skill.",
+        ),
+    )  # fmt: skip
+    actions.write_terms(board=after, text=TERMS_AGAIN, in_force_from=AGAIN, review_by=dt.date(2015, 7, 1), by=by)
+    _meet(after, AFTER, people, agreed=False, today=today)
+    actions.plan_meeting(
+        meeting=Meeting(board=after, on=dt.date(2014, 12, 2), at=dt.time(10), place="Avonmere, room 2"), by=by
+    )
+
+
+def _seat(board: Board, people: Mapping[str, Person], by: Person) -> None:
+    teams = {one.code: one for one in Team.objects.all()}
+    for who, part, level, team, partner, skill, voting in MEMBERS:
+        person = people.get(who)
+        actions.save_member(
+            member=Member(
+                board=board, person=person, name=person.name if person else who, part=part, level=level,
+                team=teams.get(team), partner=partner, skill=skill, voting=voting, starts=FORMED,
+                sees_exempt=part != Member.Part.ADVISER,
+            ),
+            by=by,
+        )  # fmt: skip
+
+
+def _meet(
+    board: Board,
+    told: tuple[tuple[dt.date, tuple[Line, ...]], ...],
+    people: Mapping[str, Person],
+    *,
+    agreed: bool,
+    today: dt.date,
+) -> None:
+    by = people["democratic"]
+    for number, (on, lines) in enumerate(told):
+        meeting = actions.plan_meeting(
+            meeting=Meeting(board=board, on=on, at=dt.time(10), place="Avonmere, room 2"), by=by
+        )
+        items = [_raise(meeting, line, people) for line in lines]
+        actions.move_meeting(meeting=meeting, then=MeetingState.CALLED, by=by, today=today)
+        _attend(meeting, number, by)
+        for item, line in zip(items, lines, strict=True):
+            _discuss(item, line, people)
+        actions.move_meeting(meeting=meeting, then=MeetingState.HELD, by=by, today=today)
+        actions.move_meeting(meeting=meeting, then=MeetingState.MINUTED, by=by, today=today)
+        if agreed or number + 1 < len(told):
+            actions.move_meeting(meeting=meeting, then=MeetingState.AGREED, by=by, today=today)
+
+
+def _raise(meeting: Meeting, line: Line, people: Mapping[str, Person]) -> Item:
+    title, who, level, before = line[:4]
+    person = people.get(who, people["member"])
+    item = Item(
+        meeting=meeting, title=title, purpose=Item.Purpose.DECIDE if line[5] else Item.Purpose.DISCUSS,
+        raised_by=person, raised_from=level, raised_on=meeting.on - dt.timedelta(days=before),
+        state=ItemState.ON_AGENDA,
+    )  # fmt: skip
+    return actions.propose_item(item=item, by=person)
+
+
+def _attend(meeting: Meeting, number: int, by: Person) -> None:
+    was = {}
+    for place, one in enumerate(meeting.board.members.order_by("pk")):
+        away = (place + number) % 7 == 6
+        was[one.pk] = Attendance.Was.APOLOGIES if away else Attendance.Was.PRESENT
+    actions.record_attendance(meeting=meeting, was=was, by=by)
+
+
+def _discuss(item: Item, line: Line, people: Mapping[str, Person]) -> None:
+    by = people["democratic"]
+    _title, _who, _level, _before, said, decision, reason, dissent, todo, owner, days = line
+    item = actions.write_minute(item=item, text=said, version=item.version, by=by)
+    if decision:
+        following.decide(item=item, text=decision, reason=reason, dissent=dissent, by=by)
+    if todo:
+        due = item.meeting.on + dt.timedelta(days=days)
+        made = following.raise_board_action(item=item, text=todo, owner=people[owner], due=due, by=by)
+        if due < dt.date(2014, 9, 1):
+            following.finish_board_action(action=made, done_on=due, said="Reported to the next meeting.", by=by)

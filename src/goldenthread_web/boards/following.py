@@ -1,0 +1,143 @@
+"""Writes what follows from a meeting: decisions, actions arising, challenges and escalations."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Max
+from django.http import HttpRequest
+from django.utils import timezone
+
+from goldenthread_web.activity.actions import record
+from goldenthread_web.activity.verbs import Verb
+from goldenthread_web.boards.models import Board, BoardAction, Challenge, Decision, Escalation, Item, Meeting
+from goldenthread_web.boards.workflow import MINUTES_OPEN, ItemState, NotYetError, check_item
+from goldenthread_web.people.models import Person
+from goldenthread_web.plans.actions import raise_action
+from goldenthread_web.plans.models import Action, Priority
+
+
+@transaction.atomic
+def decide(
+    *, item: Item, text: str, reason: str, dissent: str, by: Person, request: HttpRequest | None = None
+) -> Decision:
+    """Record a decision on an item, with its reason and who did not agree."""
+    now = Item.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=item.pk)
+    meeting = Meeting.objects.select_for_update().get(pk=now.meeting_id)
+    if meeting.state not in MINUTES_OPEN:
+        raise NotYetError(f"A decision cannot be recorded: the meeting is {meeting.state}.")
+    if not reason.strip():
+        raise NotYetError("Say why the board decided so; readers will ask.")
+    if now.state != ItemState.DECIDED:
+        check_item(ItemState(now.state), ItemState.DECIDED)
+        Item.objects.filter(pk=now.pk).update(state=ItemState.DECIDED)
+    last = meeting.decisions.aggregate(last=Max("number"))["last"] or 0
+    made = Decision.objects.create(
+        meeting=meeting, item=now, number=last + 1, text=text.strip(), reason=reason.strip(), dissent=dissent.strip(),
+        by=by, at=timezone.now(),
+    )  # fmt: skip
+    record(
+        actor=by,
+        verb=Verb.DECISION_RECORDED,
+        what=f"decision:{made.pk}",
+        detail={"meeting": meeting.pk, "number": made.number},
+        request=request,
+    )
+    return made
+
+
+@transaction.atomic
+def raise_board_action(
+    *,
+    item: Item,
+    text: str,
+    owner: Person,
+    due: dt.date,
+    by: Person,
+    priority: Priority | None = None,
+    request: HttpRequest | None = None,
+) -> BoardAction:
+    """Raise an action arising; under a priority it becomes an action of the plan, which then tells where it stands."""
+    if item.meeting.state not in MINUTES_OPEN:
+        raise NotYetError(f"An action cannot be raised: the meeting is {item.meeting.state}.")
+    if due < item.meeting.on:
+        raise NotYetError("It cannot be due before the meeting.")
+    planned = None
+    if priority is not None:
+        planned = raise_action(
+            priority=priority, title=text[:200], by=by, owner=owner, due=due, origin=Action.Origin.DECISION,
+            origin_words=str(item.meeting), request=request,
+        )  # fmt: skip
+    made = BoardAction.objects.create(
+        meeting=item.meeting, item=item, text=text, owner=owner, due=due, plan_action=planned
+    )
+    record(
+        actor=by,
+        verb=Verb.BOARD_ACTION_RAISED,
+        what=f"board-action:{made.pk}",
+        detail={"meeting": item.meeting_id, "in_plan": planned is not None},
+        request=request,
+    )
+    return made
+
+
+@transaction.atomic
+def finish_board_action(
+    *, action: BoardAction, done_on: dt.date, said: str, by: Person, request: HttpRequest | None = None
+) -> BoardAction:
+    """Record that an action of a board is done; one of the plan is moved there."""
+    if action.plan_action_id:
+        raise NotYetError("This is an action of the plan; say there how far it is.")
+    if done_on < action.meeting.on:
+        raise NotYetError("It cannot have been done before the meeting.")
+    action.done_on, action.done_said = done_on, said.strip()
+    action.save()
+    record(actor=by, verb=Verb.BOARD_ACTION_DONE, what=f"board-action:{action.pk}", request=request)
+    return action
+
+
+@transaction.atomic
+def challenge(*, item: Item, text: str, by: Person, request: HttpRequest | None = None) -> Challenge:
+    """Press a question; it stays open until it is answered in writing."""
+    made = Challenge.objects.create(item=item, by=by, text=text.strip(), at=timezone.now())
+    record(actor=by, verb=Verb.CHALLENGED, what=f"item:{item.pk}", request=request)
+    return made
+
+
+@transaction.atomic
+def escalate(
+    *,
+    item: Item,
+    question: str,
+    by: Person,
+    to_board: Board | None = None,
+    to: str = "",
+    request: HttpRequest | None = None,
+) -> Escalation:
+    """Take something to another board or to somebody."""
+    if (to_board is None) == (not to.strip()):
+        raise NotYetError("Say to which board it goes, or to whom: one of the two.")
+    if to_board is not None and to_board.pk == item.meeting.board_id:
+        raise NotYetError("It is before this board already; choose another.")
+    made = Escalation.objects.create(
+        item=item, to_board=to_board, to=to.strip(), question=question.strip(), by=by, at=timezone.now()
+    )
+    record(actor=by, verb=Verb.ESCALATED, what=f"item:{item.pk}", request=request)
+    return made
+
+
+@transaction.atomic
+def answer(
+    *, question: Challenge | Escalation, text: str, by: Person, request: HttpRequest | None = None
+) -> Challenge | Escalation:
+    """Answer a challenge or an escalation, once."""
+    now = type(question).objects.select_for_update(of=("self",)).get(pk=question.pk)
+    if now.answered_at:
+        raise NotYetError("It was answered before; both stay on the record.")
+    if not text.strip():
+        raise NotYetError("Write the answer.")
+    now.answer, now.answered_by, now.answered_at = text.strip(), by, timezone.now()
+    now.save()
+    record(actor=by, verb=Verb.ANSWERED, what=f"item:{now.item_id}", request=request)
+    return now

@@ -1,0 +1,265 @@
+"""Forms for boards, members, meetings, items, minutes, decisions and what follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from goldenthread_web.boards.models import Attendance, Board, Item, Meeting, Member
+from goldenthread_web.design.forms import DayInput, StyledForm
+from goldenthread_web.people.models import Person, Team
+from goldenthread_web.plans.models import Priority
+
+NO_CHILD = "Never a child's name, nor a story by which a child could be known."
+
+
+def _long(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class BoardForm(StyledForm):
+    """A board and its standing items."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    kind = forms.ChoiceField(label="Kind", choices=Board.Kind.choices)
+    remit = forms.CharField(label="What it is for", widget=_long())
+    quorum = forms.IntegerField(label="Voting members it takes to decide", min_value=1, max_value=40, initial=3)
+    formed = forms.DateField(label="Formed on", widget=DayInput())
+    ends = forms.DateField(label="Ends on", widget=DayInput(), required=False)
+    standing = forms.CharField(
+        label="Items on every agenda", widget=_long(), required=False, help_text="A line for each, in order."
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput(), initial=0)
+
+    def filled(self, board: Board) -> Board:
+        """The board as the form says it."""
+        for name in ("name", "kind", "remit", "quorum", "formed", "ends"):
+            setattr(board, name, self.cleaned_data[name])
+        if board.pk:
+            board.version = self.cleaned_data["version"]
+        return board
+
+    def lines(self) -> list[str]:
+        """The standing items."""
+        return [one.strip()[:200] for one in self.cleaned_data["standing"].splitlines() if one.strip()]
+
+    def clean(self) -> dict[str, Any]:
+        """Days in their order."""
+        given = super().clean() or {}
+        if given.get("formed") and given.get("ends") and given["ends"] < given["formed"]:
+            self.add_error("ends", "It cannot end before it is formed.")
+        return given
+
+
+class SucceedForm(StyledForm):
+    """The board that follows."""
+
+    name = forms.CharField(label="Name of the board that follows", max_length=120)
+    kind = forms.ChoiceField(label="Kind", choices=Board.Kind.choices, initial=Board.Kind.DEVELOPMENT)
+    remit = forms.CharField(label="What it is for", widget=_long())
+    day = forms.DateField(label="From", widget=DayInput())
+
+
+class TermsForm(StyledForm):
+    """Terms of reference."""
+
+    text = forms.CharField(
+        label="Terms of reference",
+        widget=_long(12),
+        help_text="Purpose, scope, powers, quorum, how often it meets, to whom it reports, how it escalates.",
+    )
+    in_force_from = forms.DateField(label="In force from", widget=DayInput())
+    review_by = forms.DateField(label="To be looked at again by", widget=DayInput())
+
+
+class MemberForm(StyledForm):
+    """Somebody's seat."""
+
+    person = forms.ModelChoiceField(
+        label="Person of this site",
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label="Not a user of this site",
+    )
+    name = forms.CharField(label="Name, when not a user of this site", max_length=120, required=False)
+    part = forms.ChoiceField(label="Part", choices=Member.Part.choices, initial=Member.Part.MEMBER)
+    level = forms.ChoiceField(label="Speaks from", choices=Member.Level.choices)
+    team = forms.ModelChoiceField(
+        label="Team", queryset=Team.objects.order_by("name"), required=False, empty_label="No one team"
+    )
+    partner = forms.CharField(
+        label="Partner", max_length=120, required=False, help_text="Such as health, police, schools."
+    )
+    skill = forms.CharField(label="Skill or specialism", max_length=120, required=False)
+    voting = forms.BooleanField(label="Has a vote", required=False, initial=True)
+    sees_exempt = forms.BooleanField(label="May read exempt items", required=False, initial=True)
+    substitute_for = forms.ModelChoiceField(
+        label="Stands in for", queryset=Member.objects.none(), required=False, empty_label="Nobody"
+    )
+    starts = forms.DateField(label="From", widget=DayInput())
+    ends = forms.DateField(label="Until", widget=DayInput(), required=False)
+
+    def __init__(self, data: Any, *, member: Member, people: QuerySet[Person]) -> None:
+        self.member, self.people = member, people
+        initial = {name: getattr(member, name) for name in self.base_fields} if member.pk else None
+        super().__init__(data, initial=initial)
+
+    def prepare(self) -> None:
+        """The people and seats there are to choose from."""
+        person: Any = self.fields["person"]
+        person.queryset = self.people
+        other: Any = self.fields["substitute_for"]
+        other.queryset = Member.objects.filter(board=self.member.board).exclude(pk=self.member.pk)
+
+    def clean(self) -> dict[str, Any]:
+        """A name, and days in their order."""
+        given = super().clean() or {}
+        if not given.get("person") and not given.get("name"):
+            self.add_error("name", "Choose a person or write a name.")
+        if given.get("starts") and given.get("ends") and given["ends"] < given["starts"]:
+            self.add_error("ends", "A seat cannot end before it begins.")
+        return given
+
+    def filled(self) -> Member:
+        """The seat as the form says it."""
+        for name in self.base_fields:
+            setattr(self.member, name, self.cleaned_data[name])
+        if self.member.person:
+            self.member.name = self.member.person.name
+        return self.member
+
+
+class MeetingForm(StyledForm):
+    """When and where a meeting is."""
+
+    on = forms.DateField(label="Day", widget=DayInput())
+    at = forms.TimeField(label="Time", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    place = forms.CharField(label="Place", max_length=200)
+    public = forms.BooleanField(label="Open to the public", required=False)
+
+    def filled(self, board: Board) -> Meeting:
+        """The meeting as the form says it."""
+        given = self.cleaned_data
+        return Meeting(board=board, on=given["on"], at=given["at"], place=given["place"], public=given["public"])
+
+
+class ItemForm(StyledForm):
+    """An item somebody raises."""
+
+    title = forms.CharField(label="Title", max_length=200)
+    about = forms.CharField(label="What it is about", widget=_long(), required=False, help_text=NO_CHILD)
+    purpose = forms.ChoiceField(label="The board is asked", choices=Item.Purpose.choices)
+    raised_from = forms.ChoiceField(
+        label="Raised from", choices=[("", "Choose"), *Member.Level.choices], required=False,
+        help_text="So that it can be seen whose items become decisions.",
+    )  # fmt: skip
+    exempt = forms.BooleanField(label="Exempt from publication", required=False)
+    exempt_reason = forms.CharField(label="Why it is exempt", max_length=300, required=False)
+
+    def filled(self, meeting: Meeting) -> Item:
+        """The item as the form says it."""
+        return Item(meeting=meeting, **{name: self.cleaned_data[name] for name in self.base_fields})
+
+
+class AttendanceForm(forms.Form):
+    """How each member was at a meeting."""
+
+    def __init__(self, data: Any, *, members: list[Member], was: dict[int, str]) -> None:
+        super().__init__(data)
+        self.members = members
+        for one in members:
+            self.fields[f"m{one.pk}"] = forms.ChoiceField(
+                label=one.name, choices=[("", "Not recorded"), *Attendance.Was.choices], required=False,
+                initial=was.get(one.pk, ""), widget=forms.Select(attrs={"class": "govuk-select"}),
+            )  # fmt: skip
+
+    def was(self) -> dict[int, str]:
+        """How each was, by the member's key."""
+        return {one.pk: self.cleaned_data[f"m{one.pk}"] for one in self.members}
+
+
+class MinuteForm(StyledForm):
+    """What was said."""
+
+    minute = forms.CharField(label="Minute", widget=_long(8), required=False, help_text=NO_CHILD)
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+
+class DecisionForm(StyledForm):
+    """What was decided."""
+
+    text = forms.CharField(label="What was decided", widget=_long(3))
+    reason = forms.CharField(label="Why", widget=_long(3))
+    dissent = forms.CharField(label="Who did not agree, and why", widget=_long(2), required=False)
+
+
+class ActionForm(StyledForm):
+    """What is to be done."""
+
+    todo = forms.CharField(label="What is to be done", max_length=300)
+    owner = forms.ModelChoiceField(label="By whom", queryset=Person.objects.none(), empty_label="Choose")
+    due = forms.DateField(label="By when", widget=DayInput())
+    priority = forms.ModelChoiceField(
+        label="Under a priority of a plan", queryset=Priority.objects.none(), required=False,
+        empty_label="No: it is the board's own",
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, people: QuerySet[Person], priorities: QuerySet[Priority]) -> None:
+        self.people, self.priorities = people, priorities
+        super().__init__(data)
+
+    def prepare(self) -> None:
+        """The people and priorities there are to choose from."""
+        owner: Any = self.fields["owner"]
+        owner.queryset = self.people
+        priority: Any = self.fields["priority"]
+        priority.queryset = self.priorities
+
+
+class ChallengeForm(StyledForm):
+    """A question that is pressed."""
+
+    question = forms.CharField(label="The challenge", widget=_long(3), help_text=NO_CHILD)
+
+
+class EscalateForm(StyledForm):
+    """To whom something goes."""
+
+    asked = forms.CharField(label="What is asked", widget=_long(3), help_text=NO_CHILD)
+    to_board = forms.ModelChoiceField(
+        label="To another board", queryset=Board.objects.all(), required=False, empty_label="Not to a board"
+    )
+    to = forms.CharField(
+        label="Or to", max_length=120, required=False, help_text="Such as the director or the chief executive."
+    )
+
+
+class AnswerForm(StyledForm):
+    """An answer."""
+
+    answer = forms.CharField(label="Answer", widget=_long(4), help_text=NO_CHILD)
+
+
+class DoneForm(StyledForm):
+    """That something is done."""
+
+    done_on = forms.DateField(label="Done on", widget=DayInput())
+    said = forms.CharField(label="What came of it", widget=_long(3), required=False)
+
+
+class PaperForm(StyledForm):
+    """A paper: a file, or a page of this site."""
+
+    paper_title = forms.CharField(label="Title of the paper", max_length=200)
+    file = forms.FileField(label="File", required=False)
+    page = forms.CharField(
+        label="Or a page of this site", max_length=300, required=False, help_text="Such as /measures/rereferrals/."
+    )
+
+
+class ReasonForm(StyledForm):
+    """Why."""
+
+    reason = forms.CharField(label="Reason", max_length=1000, widget=_long(3))

@@ -1,0 +1,1 @@
+"""How the tables of boards came to be as they are."""

@@ -1,0 +1,342 @@
+"""Boards, their terms and members, meetings with agenda, papers, attendance and minutes, decisions and what follows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar
+
+from django.db import models
+
+from goldenthread_web.boards.workflow import ITEM_COLOURS, MEETING_COLOURS, ItemState, MeetingState
+from goldenthread_web.people.models import Person, Team
+
+
+class Board(models.Model):
+    """A board: what for, from when to when, and the board it follows."""
+
+    class Kind(models.TextChoices):
+        """What kind of board."""
+
+        IMPROVEMENT = "improvement", "Improvement board"
+        DEVELOPMENT = "development", "Service development board"
+        PERFORMANCE = "performance", "Performance board"
+        QUALITY = "quality", "Quality assurance board"
+
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    remit = models.TextField()
+    quorum = models.PositiveSmallIntegerField(default=3)
+    formed = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """The newest first."""
+
+        ordering: ClassVar[list[str]] = ["-formed", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Terms(models.Model):
+    """Terms of reference as they held from a day; a change is a new version."""
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="terms")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    in_force_from = models.DateField()
+    review_by = models.DateField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """The newest first."""
+
+        ordering: ClassVar[list[str]] = ["-number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["board", "number"], name="terms_numbered_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"terms {self.number} of {self.board_id}"
+
+
+class Member(models.Model):
+    """Somebody who sits on a board, from one day to another, for a team or a partner, at a level."""
+
+    class Part(models.TextChoices):
+        """What they do on the board."""
+
+        CHAIR = "chair", "Chair"
+        VICE = "vice-chair", "Vice-chair"
+        MEMBER = "member", "Member"
+        ADVISER = "adviser", "Adviser"
+        SECRETARY = "secretary", "Secretary"
+
+    class Level(models.TextChoices):
+        """The level they speak from; all should be heard."""
+
+        FRONT_LINE = "front line", "Front line"
+        SENIOR = "senior practitioner", "Senior practitioner"
+        TEAM_MANAGER = "team manager", "Team manager"
+        SENIOR_MANAGER = "senior manager", "Senior manager"
+        DIRECTOR = "director", "Director"
+        PARTNER = "partner", "Partner"
+        INDEPENDENT = "independent", "Independent"
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
+    name = models.CharField(max_length=120)
+    part = models.CharField(max_length=12, choices=Part.choices, default=Part.MEMBER)
+    level = models.CharField(max_length=24, choices=Level.choices)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    partner = models.CharField(max_length=120, blank=True)
+    skill = models.CharField(max_length=120, blank=True)
+    voting = models.BooleanField(default=True)
+    sees_exempt = models.BooleanField(default=True)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    substitute_for = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="substitutes"
+    )
+
+    class Meta:
+        """Chair first, then by name."""
+
+        ordering: ClassVar[list[str]] = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def sits(self, day: dt.date) -> bool:
+        """Whether they sit on the board on a day."""
+        return self.starts <= day and (self.ends is None or self.ends >= day)
+
+
+class StandingItem(models.Model):
+    """An item that is on every agenda of a board."""
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="standing_items")
+    title = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        """In the order they are taken."""
+
+        ordering: ClassVar[list[str]] = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Meeting(models.Model):
+    """A meeting of a board. A removed one is kept and can be restored."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="meetings")
+    number = models.PositiveSmallIntegerField()
+    on = models.DateField()
+    at = models.TimeField()
+    place = models.CharField(max_length=200)
+    public = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, default=MeetingState.PLANNED)
+    called_on = models.DateField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        """The newest first."""
+
+        ordering: ClassVar[list[str]] = ["-on", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["board", "number"], name="meeting_numbered_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board}, meeting {self.number}"
+
+    @property
+    def colour(self) -> str:
+        """The colour of its state."""
+        return MEETING_COLOURS[MeetingState(self.state)]
+
+
+class Item(models.Model):
+    """An item of a meeting: who raised it and what for, what was said, where it is."""
+
+    class Purpose(models.TextChoices):
+        """What the board is asked to do."""
+
+        DECIDE = "decide", "To decide"
+        DISCUSS = "discuss", "To discuss"
+        NOTE = "note", "To note"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    about = models.TextField(blank=True)
+    purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.DISCUSS)
+    raised_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="raised_items")
+    raised_from = models.CharField(max_length=24, choices=Member.Level.choices, blank=True)
+    raised_on = models.DateField()
+    standing = models.BooleanField(default=False)
+    exempt = models.BooleanField(default=False)
+    exempt_reason = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=14, default=ItemState.PROPOSED)
+    carried_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to"
+    )
+    minute = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """In the agenda's order."""
+
+        ordering: ClassVar[list[str]] = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def colour(self) -> str:
+        """The colour of its state."""
+        return ITEM_COLOURS[ItemState(self.state)]
+
+
+class Paper(models.Model):
+    """A paper of an item: a file kept by its digest, or a page of this site by its address."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="papers")
+    title = models.CharField(max_length=200)
+    name = models.CharField(max_length=255, blank=True)
+    folder = models.CharField(max_length=64, blank=True)
+    size = models.BigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    page = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order they came."""
+
+        ordering: ClassVar[list[str]] = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attendance(models.Model):
+    """Whether a member was at a meeting."""
+
+    class Was(models.TextChoices):
+        """How they were there."""
+
+        PRESENT = "present", "Present"
+        SUBSTITUTED = "substituted", "Sent a substitute"
+        APOLOGIES = "apologies", "Sent apologies"
+        ABSENT = "absent", "Absent"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="attendance")
+    was = models.CharField(max_length=12, choices=Was.choices)
+
+    class Meta:
+        """Each member once."""
+
+        ordering: ClassVar[list[str]] = ["member__name", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["meeting", "member"], name="attended_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {self.was}"
+
+
+class Decision(models.Model):
+    """What a board decided, why, and who did not agree."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="decisions")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    reason = models.TextField()
+    dissent = models.TextField(blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order they were taken."""
+
+        ordering: ClassVar[list[str]] = ["-meeting__on", "number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="decision_numbered_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id}/{self.number}"
+
+
+class BoardAction(models.Model):
+    """What somebody is to do after a meeting: done here, or an action of the plan, which then tells where it stands."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="actions")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="actions")
+    text = models.CharField(max_length=300)
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="board_actions")
+    due = models.DateField()
+    done_on = models.DateField(null=True, blank=True)
+    done_said = models.TextField(blank=True)
+    plan_action = models.OneToOneField(
+        "plans.Action", on_delete=models.PROTECT, null=True, blank=True, related_name="arose_from"
+    )
+
+    class Meta:
+        """The next to be done first."""
+
+        ordering: ClassVar[list[str]] = ["due", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Challenge(models.Model):
+    """A question that was pressed at a meeting, and its answer."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="challenges")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """The oldest first: what waits longest is seen first."""
+
+        ordering: ClassVar[list[str]] = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Escalation(models.Model):
+    """Something taken from a meeting to another board or to somebody, with the answer that came back."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="escalations")
+    to_board = models.ForeignKey(Board, on_delete=models.PROTECT, null=True, blank=True, related_name="escalated_here")
+    to = models.CharField(max_length=120, blank=True)
+    question = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """The oldest first."""
+
+        ordering: ClassVar[list[str]] = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.question[:80]

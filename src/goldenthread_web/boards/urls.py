@@ -1,0 +1,32 @@
+"""The addresses of boards."""
+
+from django.urls import path
+
+from goldenthread_web.boards import views, views_items, views_meetings
+
+app_name = "boards"
+urlpatterns = [
+    path("", views.boards, name="boards"),
+    path("new/", views.edit, name="new"),
+    path("decisions/", views.decisions, name="decisions"),
+    path("calendar.ics", views.calendar, name="calendar"),
+    path("<int:pk>/", views.board, name="board"),
+    path("<int:pk>/change/", views.edit, name="change"),
+    path("<int:pk>/terms/", views.terms, name="terms"),
+    path("<int:pk>/succeed/", views.succeed, name="succeed"),
+    path("<int:pk>/members/new/", views.member, name="new_member"),
+    path("<int:pk>/members/<int:seat>/", views.member, name="member"),
+    path("<int:pk>/meetings/new/", views_meetings.new, name="new_meeting"),
+    path("meetings/<int:pk>/", views_meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/pack/", views_meetings.pack, name="pack"),
+    path("meetings/<int:pk>/move/", views_meetings.move, name="move_meeting"),
+    path("meetings/<int:pk>/remove/", views_meetings.remove, name="remove_meeting"),
+    path("meetings/<int:pk>/restore/", views_meetings.restore, name="restore_meeting"),
+    path("meetings/<int:pk>/attendance/", views_meetings.attendance, name="attendance"),
+    path("meetings/<int:pk>/items/new/", views_items.new, name="new_item"),
+    path("items/<int:pk>/", views_items.item, name="item"),
+    path("items/<int:pk>/<slug:what>/", views_items.act, name="act"),
+    path("papers/<int:pk>/", views_items.paper, name="paper"),
+    path("actions/<int:pk>/done/", views_items.done, name="done"),
+    path("answers/<slug:kind>/<int:pk>/", views_items.answer, name="answer"),
+]

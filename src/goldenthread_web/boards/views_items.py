@@ -1,0 +1,248 @@
+"""Pages of items: what is raised, said, decided, done, challenged and escalated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from goldenthread_web.activity.actions import record
+from goldenthread_web.activity.verbs import Verb
+from goldenthread_web.boards import actions, following, queries
+from goldenthread_web.boards.forms import (
+    ActionForm,
+    AnswerForm,
+    ChallengeForm,
+    DecisionForm,
+    DoneForm,
+    EscalateForm,
+    ItemForm,
+    MinuteForm,
+    PaperForm,
+)
+from goldenthread_web.boards.models import Item
+from goldenthread_web.boards.workflow import AGENDA_OPEN, ITEM_FOLLOWS, MINUTES_OPEN, ItemState, NotYetError
+from goldenthread_web.design.forms import StyledForm
+from goldenthread_web.design.shortcuts import page
+from goldenthread_web.inspections.queries import people_who_may_own
+from goldenthread_web.loads.files import RefusedFilesError
+from goldenthread_web.people.guards import needs
+from goldenthread_web.people.requests import SignedInRequest
+from goldenthread_web.people.roles import Permission
+
+_READS = (Permission.BOARDS_SEE, Permission.BOARDS_READ)
+_RUNS = Permission.BOARDS_RUN
+# What may be done with an item: in words, who may, and the form.
+MAKES: Mapping[str, tuple[str, Permission, str]] = {
+    "minute": ("Write the minute", _RUNS, "Keep the minute"),
+    "decision": ("Record a decision", _RUNS, "Record the decision"),
+    "action": ("Raise an action", _RUNS, "Raise the action"),
+    "paper": ("Attach a paper", Permission.BOARDS_SEE, "Attach"),
+    "challenge": ("Challenge", Permission.BOARDS_SEE, "Put the challenge on record"),
+    "escalate": ("Escalate", _RUNS, "Escalate"),
+}
+MOVES = (ItemState.ON_AGENDA, ItemState.DISCUSSED, ItemState.DEFERRED, ItemState.WITHDRAWN)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.BOARDS_SEE)
+def new(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Answer the call for items."""
+    meeting = queries.meeting_for(request.access, pk)
+    form = ItemForm(request.POST or None, initial={"raised_from": queries.first_seen(request.access.person)})
+    if request.method == "POST" and form.is_valid():
+        one = form.filled(meeting)
+        one.raised_on = request.today
+        one.state = ItemState.ON_AGENDA if request.access.can(_RUNS) else ItemState.PROPOSED
+        try:
+            actions.propose_item(item=one, by=request.access.person, request=request)
+            messages.success(request, "Your item is raised; whoever runs the board puts it onto the agenda.")
+            return redirect("boards:meeting", pk)
+        except NotYetError as error:
+            form.add_error("exempt_reason" if "exempt" in str(error) else "title", str(error))
+    context = {"form": form, "back": meeting.board, "form_has_errors": bool(form.errors)}
+    return page(request, "boards/form.html", context, title=f"Raise an item: {meeting}")
+
+
+@require_safe
+@needs(*_READS)
+def item(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One item."""
+    return _page(request, queries.item_for(request.access, pk, request.today), {})
+
+
+def _forms(request: SignedInRequest, one: Item) -> dict[str, StyledForm]:
+    """The forms this person may fill in, as the state of the meeting allows."""
+    open_now = one.meeting.state in MINUTES_OPEN
+    allowed = {
+        key: request.access.can(needed) and (open_now or key in {"paper", "challenge", "escalate"})
+        for key, (_words, needed, _button) in MAKES.items()
+    }
+    made: Mapping[str, Callable[[], StyledForm]] = {
+        "minute": lambda: MinuteForm(None, initial={"minute": one.minute, "version": one.version}),
+        "decision": lambda: DecisionForm(None),
+        "action": lambda: _action_form(None, request),
+        "paper": lambda: PaperForm(None),
+        "challenge": lambda: ChallengeForm(None),
+        "escalate": lambda: EscalateForm(None),
+    }
+    return {key: make() for key, make in made.items() if allowed[key]}
+
+
+def _action_form(data: Any, request: SignedInRequest) -> ActionForm:
+    return ActionForm(data, people=people_who_may_own(request.today), priorities=queries.priorities_open())
+
+
+def _page(request: SignedInRequest, one: Item, given: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    forms = _forms(request, one) | dict(given.get("forms", {}))
+    closed = one.meeting.state not in (AGENDA_OPEN | MINUTES_OPEN)
+    context = {
+        "item": one,
+        "forms": [(key, *MAKES[key], form) for key, form in forms.items()],
+        "conflict": given.get("conflict"),
+        "decisions": one.decisions.select_related("by"),
+        "actions": one.actions.select_related("owner", "plan_action"),
+        "papers": one.papers.select_related("by"),
+        "challenges": one.challenges.select_related("by", "answered_by"),
+        "escalations": one.escalations.select_related("by", "to_board", "answered_by"),
+        "moves": []
+        if closed or not request.access.can(_RUNS)
+        else [way for way in MOVES if way in ITEM_FOLLOWS[ItemState(one.state)]],
+        "form_has_errors": any(form.errors for form in forms.values()),
+    }
+    return page(request, "boards/item.html", context, title=f"{one.title}: {one.meeting}", status=status)
+
+
+@require_POST
+@needs(Permission.BOARDS_SEE)
+def act(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
+    """Do one of the things that may be done with an item."""
+    one = queries.item_for(request.access, pk, request.today)
+    if what == "move":
+        return _move(request, one)
+    if what not in MAKES:
+        raise Http404
+    if what not in _forms(request, one):
+        messages.error(
+            request, f"That cannot be done now: the meeting is {one.meeting.state}, or it is not yours to do."
+        )
+        return redirect("boards:item", pk)
+    form = _filled(request, what)
+    if form.is_valid():
+        try:
+            messages.success(request, _do(request, one, what, form.cleaned_data))
+            return redirect("boards:item", pk)
+        except actions.ConflictError as error:
+            return _page(request, one, {"forms": {what: form}, "conflict": error.now}, status=409)
+        except (NotYetError, RefusedFilesError) as error:
+            form.add_error(None, str(error))
+    return _page(request, one, {"forms": {what: form}})
+
+
+def _filled(request: SignedInRequest, what: str) -> StyledForm:
+    if what == "action":
+        return _action_form(request.POST, request)
+    kinds: Mapping[str, type[StyledForm]] = {
+        "minute": MinuteForm, "decision": DecisionForm, "paper": PaperForm, "challenge": ChallengeForm,
+        "escalate": EscalateForm,
+    }  # fmt: skip
+    return kinds[what](request.POST, request.FILES)
+
+
+def _do(request: SignedInRequest, one: Item, what: str, given: dict[str, Any]) -> str:
+    """Carry one thing out; what to tell the person."""
+    who: dict[str, Any] = {"by": request.access.person, "request": request}
+    if what == "minute":
+        actions.write_minute(item=one, text=given["minute"], version=given["version"], **who)
+        return "The minute is kept."
+    if what == "decision":
+        made = following.decide(item=one, text=given["text"], reason=given["reason"], dissent=given["dissent"], **who)
+        return f"Decision {made.number} is recorded."
+    if what == "action":
+        following.raise_board_action(
+            item=one, text=given["todo"], owner=given["owner"], due=given["due"], priority=given["priority"], **who
+        )
+        return "The action is raised."
+    if what == "paper":
+        actions.attach_paper(item=one, title=given["paper_title"], file=given["file"], page=given["page"], **who)
+        return "The paper is attached."
+    if what == "challenge":
+        following.challenge(item=one, text=given["question"], **who)
+        return "The challenge is on record until it is answered."
+    following.escalate(item=one, question=given["asked"], to_board=given["to_board"], to=given["to"], **who)
+    return "It is escalated, and stays open until it is answered."
+
+
+def _move(request: SignedInRequest, one: Item) -> HttpResponse:
+    then = request.POST.get("then", "")
+    if not request.access.can(_RUNS) or then not in {str(way) for way in MOVES}:
+        messages.error(request, "Only whoever runs the board moves items on.")
+        return redirect("boards:item", one.pk)
+    try:
+        actions.move_item(item=one, then=ItemState(then), by=request.access.person, request=request)
+        messages.success(request, f"The item is {then}.")
+    except NotYetError as error:
+        messages.error(request, str(error))
+    return redirect("boards:item", one.pk)
+
+
+@require_safe
+@needs(*_READS)
+def paper(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
+    """A paper as the file it came as; that it was opened is written down."""
+    one = queries.paper_for(request.access, pk, request.today)
+    if one.page:
+        return redirect(one.page)
+    place = next((actions.papers_folder() / one.folder).rglob(one.name), None)
+    if place is None:
+        raise Http404
+    record(actor=request.access.person, verb=Verb.PAPER_OPENED, what=f"paper:{pk}", request=request)
+    return FileResponse(
+        place.open("rb"), as_attachment=True, filename=one.name, content_type="application/octet-stream"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.BOARDS_SEE)
+def done(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say that an action of a board is done."""
+    one = queries.action_for(request.access, pk, request.today)
+    form = DoneForm(request.POST or None, initial={"done_on": request.today})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            following.finish_board_action(
+                action=one, done_on=given["done_on"], said=given["said"], by=request.access.person, request=request
+            )
+            messages.success(request, "It is recorded as done.")
+            return redirect("boards:item", one.item_id)
+        except NotYetError as error:
+            form.add_error("done_on", str(error))
+    context = {"form": form, "back": one.meeting.board, "about": one.text, "form_has_errors": bool(form.errors)}
+    return page(request, "boards/form.html", context, title=f"Is it done? {one.meeting}")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.BOARDS_SEE)
+def answer(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Answer a challenge or an escalation."""
+    if kind not in {"challenge", "escalation"}:
+        raise Http404
+    asked = queries.asked_for(request.access, kind, pk, request.today)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            following.answer(
+                question=asked, text=form.cleaned_data["answer"], by=request.access.person, request=request
+            )
+            messages.success(request, "The answer is on record.")
+            return redirect("boards:item", asked.item_id)
+        except NotYetError as error:
+            form.add_error("answer", str(error))
+    about = asked.text if hasattr(asked, "text") else asked.question
+    context = {"form": form, "back": asked.item.meeting.board, "about": about, "form_has_errors": bool(form.errors)}
+    return page(request, "boards/form.html", context, title=f"Answer: {asked.item.title}")

@@ -1,0 +1,153 @@
+"""Pages of meetings: agenda, who was there, the pack, and where the meeting is."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from goldenthread_web.boards import actions, queries
+from goldenthread_web.boards.forms import AttendanceForm, MeetingForm, ReasonForm
+from goldenthread_web.boards.models import Meeting
+from goldenthread_web.boards.workflow import AGENDA_OPEN, MEETING_FOLLOWS, MINUTES_OPEN, MeetingState, NotYetError
+from goldenthread_web.design.shortcuts import page
+from goldenthread_web.people.guards import needs
+from goldenthread_web.people.requests import SignedInRequest
+from goldenthread_web.people.roles import Permission
+
+_READS = (Permission.BOARDS_SEE, Permission.BOARDS_READ)
+_RUNS = Permission.BOARDS_RUN
+DOES = {
+    MeetingState.PLANNED: "Plan it again",
+    MeetingState.CALLED: "Call it: the agenda goes out",
+    MeetingState.HELD: "It was held",
+    MeetingState.MINUTED: "The minutes are written",
+    MeetingState.AGREED: "The minutes are agreed",
+    MeetingState.CANCELLED: "Cancel it",
+}
+# What going back is called.
+AGAIN = {(MeetingState.MINUTED, MeetingState.HELD): "Open the minutes again"}
+
+
+@require_http_methods(["GET", "POST"])
+@needs(_RUNS)
+def new(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put a meeting into the forward plan."""
+    board = queries.board_for(request.access, pk)
+    form = MeetingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.plan_meeting(meeting=form.filled(board), by=request.access.person, request=request)
+            messages.success(request, f"Meeting {made.number} is planned.")
+            return redirect("boards:meeting", made.pk)
+        except NotYetError as error:
+            form.add_error("on", str(error))
+    context = {"form": form, "back": board, "form_has_errors": bool(form.errors)}
+    return page(request, "boards/form.html", context, title=f"Plan a meeting: {board.name}")
+
+
+@require_safe
+@needs(*_READS)
+def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One meeting: its agenda with papers, minutes, decisions and actions; who was there; what comes next."""
+    one = queries.meeting_for(request.access, pk)
+    order = list(MeetingState)
+    ways = sorted(MEETING_FOLLOWS[MeetingState(one.state)], key=order.index)
+    runs = request.access.can(_RUNS)
+    context = _of(request, one) | {
+        "ways": [(way, AGAIN.get((MeetingState(one.state), way), DOES[way])) for way in ways] if runs else [],
+        "may_propose": request.access.can(Permission.BOARDS_SEE) and one.state in AGENDA_OPEN,
+        "may_attend": runs and one.state in MINUTES_OPEN,
+        "may_remove": runs and one.state != MeetingState.AGREED,
+        "arising": queries.open_actions(one.board) if request.access.can(Permission.BOARDS_SEE) else [],
+    }
+    return page(request, "boards/meeting.html", context, title=f"{one}, {one.on.day} {one.on:%B %Y}")
+
+
+def _of(request: SignedInRequest, one: Meeting) -> dict[str, object]:
+    there = queries.attendance_of(one) if request.access.can(Permission.BOARDS_SEE) else []
+    return {
+        "meeting": one,
+        "items": queries.items_of(one),
+        "exempt_too": queries.sees_exempt(request.access, one.board, request.today),
+        "attendance": there,
+        "quorum": queries.quorum_of(one, there) if there else None,
+        "notice": queries.notice_of(one),
+    }
+
+
+@require_safe
+@needs(*_READS)
+def pack(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Everything of a meeting on one page with one numbering, to print or keep."""
+    one = queries.meeting_for(request.access, pk)
+    context = _of(request, one)
+    return page(request, "boards/pack.html", context, title=f"Pack: {one}, {one.on.day} {one.on:%B %Y}")
+
+
+@require_POST
+@needs(_RUNS)
+def move(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take a meeting on."""
+    one = queries.meeting_for(request.access, pk)
+    then = request.POST.get("then", "")
+    if then not in set(MeetingState):
+        messages.error(request, "Choose what has happened to the meeting.")
+        return redirect("boards:meeting", pk)
+    try:
+        actions.move_meeting(
+            meeting=one, then=MeetingState(then), by=request.access.person, today=request.today, request=request
+        )
+        messages.success(request, f"The meeting is {then}.")
+    except NotYetError as error:
+        messages.error(request, str(error))
+    return redirect("boards:meeting", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(_RUNS)
+def remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Remove a meeting that was planned by mistake; it can be restored."""
+    one = queries.meeting_for(request.access, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.remove_meeting(
+                meeting=one, by=request.access.person, reason=form.cleaned_data["reason"], request=request
+            )
+            messages.success(request, "The meeting is removed. It can be restored from the list of boards.")
+            return redirect("boards:boards")
+        except NotYetError as error:
+            form.add_error("reason", str(error))
+    context = {"form": form, "back": one.board, "form_has_errors": bool(form.errors)}
+    return page(request, "boards/form.html", context, title=f"Remove {one}")
+
+
+@require_POST
+@needs(_RUNS)
+def restore(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Restore a removed meeting."""
+    one = queries.removed_meeting(request.access, pk)
+    actions.restore_meeting(meeting=one, by=request.access.person, request=request)
+    messages.success(request, f"{one} is restored with all that was on it.")
+    return redirect("boards:meeting", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(_RUNS)
+def attendance(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Record who was there."""
+    one = queries.meeting_for(request.access, pk)
+    members = [each for each in queries.members_of(one.board) if each.sits(one.on)]
+    was = {each.member_id: each.was for each in queries.attendance_of(one)}
+    form = AttendanceForm(request.POST or None, members=members, was=was)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_attendance(meeting=one, was=form.was(), by=request.access.person, request=request)
+            messages.success(request, "Attendance is recorded.")
+            return redirect("boards:meeting", pk)
+        except NotYetError as error:
+            messages.error(request, str(error))
+    context = {"form": form, "back": one.board, "form_has_errors": bool(form.errors)}
+    return page(request, "boards/form.html", context, title=f"Who was at {one}")

@@ -1,0 +1,1 @@
+"""Inspections: frameworks, judgements, findings, clocks, self-evaluation, and judgements of others."""

@@ -1,0 +1,1 @@
+"""How the tables of inspections came to be as they are."""

@@ -1,0 +1,1 @@
+"""Improvement and development plans: priorities, actions, evidence, impact and how they change."""

@@ -1,0 +1,286 @@
+"""The pages of plans as the cast meets them: what comes first, both texts of a conflict, files, and their queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.web.plans.conftest import TODAY, World
+
+from goldenthread_web.indicators.models import FigureSet
+from goldenthread_web.loads.models import Load
+from goldenthread_web.plans import lifecycle, recording
+from goldenthread_web.plans.models import Action, DateChange, Evidence, Plan
+from goldenthread_web.plans.workflow import State
+
+ClientOf = Callable[[str], Client]
+S, K = Evidence.Shows, Evidence.Kind
+
+
+def text_of(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+def measure_that(load: Load, *, improves: bool) -> str:
+    """A counted measure whose chart shows a signal of improvement, or none."""
+    for one in FigureSet.objects.filter(load=load, profile="internal"):
+        if one.row["variation"].startswith("improvement") is improves and one.page["series"]["quarter"]["chart"]:
+            return one.measure
+    raise AssertionError("no such measure")
+
+
+def gap_of(page: str) -> str:
+    return page[page.index('id="gap"') : page.index('id="exceptions"')]
+
+
+def test_done_without_a_difference_comes_first_with_its_chart(
+    world: World, released: Load, client_of: ClientOf
+) -> None:
+    flat, better = measure_that(released, improves=False), measure_that(released, improves=True)
+    world.claimed("Changed nothing", measures=[{"measure": flat}])
+    world.claimed("Moved it", measures=[{"measure": better}])
+    world.claimed("Names nothing")
+    world.claimed("Too early", measures=[{"measure": flat}], impact_due=dt.date(2015, 3, 1))
+    shown = world.claimed("Families say so", measures=[{"measure": flat}])
+    world.evidence(shown, kind=K.FEEDBACK)
+    unread = world.claimed("Nobody has read it", measures=[{"measure": flat}])
+    world.evidence(unread, kind=K.FEEDBACK, accept=False)
+    stale = world.claimed("Out of date", measures=[{"measure": flat}])
+    world.evidence(stale, kind=K.FEEDBACK, expires=dt.date(2014, 9, 1))
+    begun = world.begun("Not done", measures=[{"measure": flat}])
+    assert begun.state == State.IN_PROGRESS
+    page = text_of(client_of("head"), f"/plan/{world.plan.pk}/")
+    gap = gap_of(page)
+    for title, inside in (
+        ("Changed nothing", True), ("Names nothing", True), ("Nobody has read it", True), ("Out of date", True),
+        ("Moved it", False), ("Too early", False), ("Families say so", False), ("Not done", False),
+    ):  # fmt: skip
+        assert (title in gap) is inside, title
+    assert "<svg" in gap
+    assert "For 1 more it is too early to say" in gap
+    assert page.index('id="gap"') < page.index('id="exceptions"') < page.index('id="priority-1"')
+
+
+def test_what_needs_somebody_is_named(world: World, client_of: ClientOf) -> None:
+    late = world.begun("Late one", due=dt.date(2014, 10, 10))
+    waiting = world.begun("Waits")
+    waiting.depends_on.set([late])
+    world.action("Nobody's", owner="")
+    left = world.begun("Owner gone", owner="worker")
+    world.cast["worker"].is_active = False
+    world.cast["worker"].save()
+    slipped = world.begun("Slipped")
+    for number in (1, 2):
+        recording.ask_for_date(
+            action=slipped,
+            after=dt.date(2014, 12, 1) + dt.timedelta(days=number),
+            reason="r",
+            access=world.access("head"),
+        )
+        slipped.refresh_from_db()
+    quiet = world.begun("Quiet", starts=dt.date(2014, 8, 1))
+    page = text_of(client_of("head"), f"/plan/{world.plan.pk}/")
+    for words, action in (
+        ("The due date has passed: 1", late), ("The due date has been moved twice or more: 1", slipped),
+        ("Nobody owns it: 1", None), ("account is closed: 1", left), ("Nothing has been reported for 30 days: 1", quiet),
+        ("It waits for an action that is late: 1", waiting),
+    ):  # fmt: skip
+        assert words in page.replace("&#39;", "'"), words
+        assert action is None or action.title in page
+    recording.add_update(action=quiet, text="On its way", on=TODAY, by=world.cast["manager"])
+    assert "Nothing has been reported for 30 days" not in text_of(client_of("head"), f"/plan/{world.plan.pk}/")
+    assert "Owner gone" in text_of(client_of("head"), "/plan/hand-over/")
+
+
+def test_two_people_edit_one_action_and_neither_loses_work(world: World, client_of: ClientOf) -> None:
+    action = world.action()
+    path = f"/plan/action/{action.pk}/change/"
+    form = {"title": action.title, "origin": "other", "owner": action.owner_id, "edition": 1}
+    assert client_of("head").post(path, {**form, "how": "In two steps"}).status_code == 302
+    answer = client_of("analyst").post(path, {**form, "how": "In three steps"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "In two steps" in page
+    assert "Somebody else changed this" in page
+    assert 'value="2"' in page, "kept again, it is judged against what stands now"
+    assert client_of("analyst").post(path, {**form, "how": "In five steps", "edition": 2}).status_code == 302
+    action.refresh_from_db()
+    assert action.how == "In five steps"
+
+
+def test_two_people_edit_one_plan(world: World, client_of: ClientOf) -> None:
+    path = f"/plan/{world.plan.pk}/change/"
+    form = {"title": "Mine", "kind": "improvement", "starts": "2014-01-01", "edition": world.plan.edition}
+    world.plan.refresh_from_db()
+    form["edition"] = world.plan.edition
+    assert client_of("head").post(path, form).status_code == 302
+    answer = client_of("qa").post(path, {**form, "title": "Yours"})
+    page = answer.content.decode()
+    assert "Somebody else changed this" in page
+    assert "Mine" in page
+    assert "Yours" in page
+    assert Plan.objects.get(pk=world.plan.pk).title == "Mine"
+
+
+def test_an_owner_reports_in_a_minute_and_nobody_else_reports_for_them(world: World, client_of: ClientOf) -> None:
+    action = world.begun()
+    path = f"/plan/action/{action.pk}/update/"
+    assert client_of("worker").get(path).status_code == 403
+    answer = client_of("manager").post(
+        path, {"on": "2014-10-20", "text": "Two teams have begun", "delivery": "at risk"}
+    )
+    assert answer.status_code == 302
+    page = text_of(client_of("worker"), f"/plan/action/{action.pk}/")
+    assert "Two teams have begun" in page
+    assert "At risk" in page
+    assert "not come yet" in client_of("manager").post(path, {"on": "2014-10-21", "text": "x"}).content.decode()
+
+
+def test_a_step_is_offered_to_who_may_take_it_and_to_nobody_else(world: World, client_of: ClientOf) -> None:
+    action = world.claimed()
+    world.evidence(action, shows=S.DELIVERY)
+    path = f"/plan/action/{action.pk}/to/verified/"
+    assert path in text_of(client_of("chair"), f"/plan/action/{action.pk}/")
+    for key in ("manager", "worker", "partner", "head"):
+        assert path not in text_of(client_of(key), f"/plan/action/{action.pk}/")
+        assert client_of(key).post(path, {"reason": "r"}).status_code == 403
+    assert client_of("chair").post(path, {"reason": "Seen in the files"}).status_code == 302
+    assert "Seen in the files" in text_of(client_of("worker"), f"/plan/action/{action.pk}/history/")
+
+
+def test_a_date_that_was_asked_for_is_decided_on_its_page(world: World, client_of: ClientOf) -> None:
+    action = world.begun()
+    client_of("manager").post(f"/plan/action/{action.pk}/date/", {"after": "2015-01-31", "reason": "Leave"})
+    assert "Another due date is asked for" in text_of(client_of("head"), f"/plan/{world.plan.pk}/")
+    asked = DateChange.objects.get()
+    assert client_of("head").post(f"/plan/date/{asked.pk}/decide/", {"decision": "approve"}).status_code == 302
+    page = text_of(client_of("worker"), f"/plan/action/{action.pk}/history/")
+    assert "61 days later" in page
+    assert "approved by Hal Head" in page
+
+
+def test_readers_of_versions_see_what_a_board_approved_and_nothing_else(world: World, client_of: ClientOf) -> None:
+    action = world.begun()
+    kept = lifecycle.freeze(
+        plan=world.plan, title="First", approved_by_meeting="Board 2", approved_on=TODAY, by=world.cast["head"]
+    )
+    councillor = client_of("councillor")
+    assert "Improvement plan: First" in text_of(councillor, "/plan/")
+    assert action.title in text_of(councillor, f"/plan/version/{kept.pk}/")
+    assert councillor.get(f"/plan/version/{kept.pk}/file.docx").status_code == 200
+    for path in (
+        f"/plan/{world.plan.pk}/",
+        f"/plan/action/{action.pk}/",
+        "/plan/mine/",
+        f"/plan/{world.plan.pk}/file.docx",
+    ):
+        assert councillor.get(path).status_code == 403, path
+
+
+def test_the_page_of_a_measure_names_the_actions_that_claim_to_move_it(
+    world: World, released: Load, client_of: ClientOf
+) -> None:
+    action = world.claimed("Look in each month", measures=[{"measure": "rereferrals", "target": 20.0}])
+    page = text_of(client_of("head"), "/measures/rereferrals/")
+    assert f"/plan/action/{action.pk}/" in page
+    assert "1.1 Look in each month" in page
+    assert "Done, says its owner, to reach 20" in page
+    assert "What is meant to move it" not in text_of(client_of("councillor"), "/measures/rereferrals/")
+
+
+def test_files_hold_the_public_table_and_nothing_that_a_spreadsheet_would_run(
+    world: World, client_of: ClientOf
+) -> None:
+    from docx import Document
+    from python_calamine import CalamineWorkbook
+
+    world.begun('=HYPERLINK("http://x")')
+    head = client_of("head")
+    made = Document(io.BytesIO(head.get(f"/plan/{world.plan.pk}/file.docx").content))
+    assert [cell.text for cell in made.tables[0].rows[0].cells][:3] == ["No.", "What will be done", "Who"]
+    assert made.tables[0].rows[1].cells[0].text == "1.1"
+    book = CalamineWorkbook.from_filelike(io.BytesIO(head.get(f"/plan/{world.plan.pk}/file.xlsx").content))
+    cells = [str(cell) for row in book.get_sheet_by_index(0).to_python() for cell in row]
+    assert '\'=HYPERLINK("http://x")' in cells
+    html = head.get(f"/plan/{world.plan.pk}/file.html").content.decode()
+    assert "<script" not in html
+    assert "Improvement Board" in html
+    assert head.get(f"/plan/{world.plan.pk}/file.exe").status_code == 404
+
+
+def test_past_days_and_comparisons_refuse_what_makes_no_sense(world: World, client_of: ClientOf) -> None:
+    head, base = client_of("head"), f"/plan/{world.plan.pk}"
+    assert "before the first" in text_of(head, f"{base}/compare/?since=2014-05-01&until=2014-04-01")
+    assert "Enter a valid date" in text_of(head, f"{base}/as-at/?day=yesterday")
+    assert head.get(f"{base}/compare/?first=1&second=7").status_code == 404
+    assert head.get(f"/plan/{world.plan.pk}/to/heaven/").status_code == 404
+
+
+@pytest.mark.parametrize("many", [2, 40])
+def test_no_page_asks_more_of_the_database_for_a_longer_plan(
+    world: World, released: Load, client_of: ClientOf, many: int
+) -> None:
+    flat = measure_that(released, improves=False)
+    for number in range(many):
+        action = world.claimed(f"Line {number}", measures=[{"measure": flat}])
+        world.evidence(action, accept=False)
+        recording.add_update(action=action, text="So far", on=TODAY, by=world.cast["head"])
+    client, base = client_of("head"), f"/plan/{world.plan.pk}"
+    for path, most in (
+        (f"{base}/", 10), (f"{base}/on-a-page/", 10), (f"{base}/timeline/", 10), (f"{base}/by-owner/", 10),
+        (f"{base}/by-finding/", 10), ("/plan/mine/", 10), (f"{base}/as-at/?day=2030-01-01", 10),
+        (f"/plan/action/{action.pk}/", 10), (f"/plan/action/{action.pk}/history/", 15), (f"{base}/file.xlsx", 15),
+    ):  # fmt: skip
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200
+        assert len(asked) <= most, (path, len(asked), [one["sql"][:90] for one in asked])
+
+
+PAGES = (
+    "",
+    "on-a-page/",
+    "timeline/",
+    "by-owner/",
+    "by-finding/",
+    "as-at/?day=2014-09-01",
+    "compare/?since=2014-07-09&until=2014-10-01",
+)
+
+
+def test_the_story_of_the_demonstration_reads_on_every_page(
+    told: Plan, client_of: ClientOf, cast: Any, today: Any
+) -> None:
+    from goldenthread_web.plans.demonstration import tell_story
+
+    before = told.continues
+    assert before is not None
+    first = Action.objects.filter(priority__plan=before)
+    assert 55 <= first.count() <= 65
+    assert set(first.values_list("state", flat=True)) >= {
+        State.EMBEDDED, State.VERIFIED, State.CLAIMED, State.IN_PROGRESS, State.PAUSED, State.NOT_WORKING, State.WITHDRAWN,
+    }  # fmt: skip
+    assert [one.number for one in before.versions.all()] == [2, 1]
+    head = client_of("head")
+    for plan in (told, before):
+        for path in PAGES:
+            page = text_of(head, f"/plan/{plan.pk}/{path}")
+            assert page.count("<h1") == 1
+            assert " style=" not in page
+    assert "Done, but no difference shown: 0" not in text_of(head, f"/plan/{before.pk}/")
+    page = text_of(head, f"/plan/{before.pk}/on-a-page/")
+    assert page.index("Posts stay empty") < page.index("Training is put off")
+    assert "£24,000" in page
+    page = text_of(head, f"/plan/{told.pk}/")
+    assert "Verified under the plan before, and no difference shown: " in page, "nothing is lost between two boards"
+    assert "Keep supervision even when the week is full" in gap_of(page)
+    tell_story(people=cast, today=today)
+    assert Plan.objects.count() == 2, "told once"
