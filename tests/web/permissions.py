@@ -280,8 +280,18 @@ BOARDS: Mapping[str, Row] = {
     "boards:restore_meeting": Row(let_in=RUNNERS, gives=404, method="post", arguments=_NONE),
     "boards:attendance": Row(let_in=RUNNERS, gives=404, arguments=_NONE),
 }
+SUGGESTIONS: Mapping[str, Row] = {
+    "suggestions:suggestions": own(),
+    "suggestions:new": own(),
+    "suggestions:suggestion": own(gives=404, arguments=_NONE),
+    "suggestions:you_said": Row(let_in=SEE_BOARDS),
+    "suggestions:move": Row(let_in=RUNNERS, gives=404, method="post", arguments=_NONE),
+    "suggestions:merge": Row(let_in=RUNNERS, gives=404, method="post", arguments=_NONE),
+    "suggestions:follow": Row(let_in=RUNNERS, gives=404, method="post", arguments=_NONE),
+}
 MATRIX: Mapping[str, Row] = {
     **SITE,
+    **SUGGESTIONS,
     **BOARDS,
     **PLANS,
     **INSPECTIONS,

@@ -85,6 +85,12 @@ class Verb(StrEnum):
     ESCALATED = "escalated from a board"
     ANSWERED = "answered a board"
 
+    # Suggestions.
+    SUGGESTION_RAISED = "raised a suggestion"
+    SUGGESTION_MOVED = "moved a suggestion on"
+    SUGGESTION_MERGED = "merged a suggestion with another"
+    SUGGESTION_FOLLOWED = "recorded what a suggestion saved"
+
     # Plans.
     PLAN_WRITTEN = "wrote a plan"
     PLAN_MOVED = "moved a plan on"

@@ -15,6 +15,7 @@ STORIES = (
     "goldenthread_web.inspections.demonstration.tell_story",
     "goldenthread_web.plans.demonstration.tell_story",
     "goldenthread_web.boards.demonstration.tell_story",
+    "goldenthread_web.suggestions.demonstration.tell_story",
 )
 REASON = "Checked against the last load; nothing published moves."
 

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "goldenthread_web.inspections",
     "goldenthread_web.plans",
     "goldenthread_web.boards",
+    "goldenthread_web.suggestions",
     "goldenthread_web.home",
 ]
 MIDDLEWARE = [

@@ -15,6 +15,7 @@ urlpatterns = [
     path("plan/", include("goldenthread_web.plans.urls")),
     path("inspections/", include("goldenthread_web.inspections.urls")),
     path("boards/", include("goldenthread_web.boards.urls")),
+    path("suggestions/", include("goldenthread_web.suggestions.urls")),
 ]
 handler400 = "goldenthread_web.design.views.bad_request"
 handler403 = "goldenthread_web.design.views.not_allowed"

@@ -14,6 +14,7 @@ from goldenthread_web.design.nav import sections_for
 
 SECTION_OF_APP = {
     "boards": "boards",
+    "suggestions": "boards",
     "inspections": "plan",
     "plans": "plan",
     "loads": "data",

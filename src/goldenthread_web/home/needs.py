@@ -230,6 +230,12 @@ DOORS = (
         needs=Permission.INSPECTIONS_SEE,
     ),
     Door(
+        text="Raise a suggestion",
+        about="Something in the way, or something that could be better; by name or in confidence.",
+        url_name="suggestions:new",
+        needs=Permission.BOARDS_SEE,
+    ),
+    Door(
         text="Bring in returns",
         about="Upload files or load from a folder or database.",
         url_name="loads:new",

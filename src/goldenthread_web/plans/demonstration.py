@@ -263,11 +263,13 @@ def _carry_on(teller: Teller, plan: Plan) -> None:
     )  # fmt: skip
     lines = list(Action.objects.filter(priority__plan=new).select_related("priority", "owner").order_by("pk"))
     for number, action in enumerate(lines):
-        due = dt.date(2014, (9, 10, 11, 12)[number % 4], 28)
+        due = dt.date(2014, 9 if number % 3 == 0 else (10, 11, 12)[number % 4 % 3], 26)
         recording.ask_for_date(
             action=action, after=due, reason="Set anew by the Service Development Board.",
             access=teller.access(people["head"]), at=noon(AGAIN),
         )  # fmt: skip
+        if number % 3 == 0:
+            _expect_soon(teller, action)
     _add_new(teller, new)
     lifecycle.agree_plan(plan=new, by=people["head"], reason="Agreed by the Service Development Board.", at=noon(AGAIN))
     lifecycle.freeze(
@@ -277,6 +279,16 @@ def _carry_on(teller: Teller, plan: Plan) -> None:
     )  # fmt: skip
     for number, action in enumerate(Action.objects.filter(priority__plan=new, state=State.AGREED).order_by("pk")):
         _tell_again(teller, action, number)
+
+
+def _expect_soon(teller: Teller, action: Action) -> None:
+    """The new board wants to see a difference of what should be done by the end of September within a fortnight."""
+    action.refresh_from_db()
+    actions.change_action(
+        action=action, edition=action.edition, values={"impact_due": dt.date(2014, 10, 10)},
+        findings=list(action.findings.all()), depends_on=list(action.depends_on.all()), by=teller.people["head"],
+        at=noon(AGAIN),
+    )  # fmt: skip
 
 
 def _add_new(teller: Teller, new: Plan) -> None:

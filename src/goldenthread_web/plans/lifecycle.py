@@ -14,7 +14,7 @@ from goldenthread_web.indicators.actions import set_priorities
 from goldenthread_web.people.models import Person
 from goldenthread_web.plans.actions import EditConflictError, raise_action, stamp
 from goldenthread_web.plans.history import in_order, note, values_of
-from goldenthread_web.plans.models import Action, Plan, PlanVersion, Priority
+from goldenthread_web.plans.models import Action, Milestone, Plan, PlanVersion, Priority
 from goldenthread_web.plans.workflow import UNFINISHED, NotYetError, PlanState, State, check_plan_follows
 
 CHANGEABLE = ("title", "kind", "starts", "ends", "governed_by", "inspection", "trigger", "vision", "vigilance")
@@ -239,7 +239,7 @@ def carry_on(
         ),
         by=by, request=request, at=at,
     )  # fmt: skip
-    carried = 0
+    carried: dict[int, Action] = {}
     for one in plan.priorities.all():
         priority = None
         lines = one.actions.filter(state__in=sorted(UNFINISHED)).select_related("owner", "team")
@@ -248,14 +248,16 @@ def carry_on(
                 plan=new, title=one.title, success_statement=one.success_statement, sponsor=one.sponsor, by=by,
                 request=request,
             )  # fmt: skip
-            _carry(action, priority, by=by, request=request, at=at)
-            carried += 1
-    return new, carried
+            carried[action.pk] = _carry(action, priority, by=by, request=request, at=at)
+    links = Action.depends_on.through.objects.filter(from_action__in=carried, to_action__in=carried)
+    for one_, other in links.values_list("from_action_id", "to_action_id"):
+        carried[one_].depends_on.add(carried[other])
+    return new, len(carried)
 
 
 def _carry(
     action: Action, priority: Priority, *, by: Person, request: HttpRequest | None, at: dt.datetime | None
-) -> None:
+) -> Action:
     measures = [
         {
             "measure": m.measure,
@@ -266,12 +268,16 @@ def _carry(
         }
         for m in action.success_measures.all()
     ]
-    raise_action(
+    made = raise_action(
         priority=priority, title=action.title, by=by, why=action.why, how=action.how, owner=action.owner,
         team=action.team, contributors=action.contributors, due=action.current_due, impact_due=action.impact_due,
         origin=action.origin, origin_words=f"Carried from action {action.number} of {action.priority.plan.title}"[:300],
         findings=list(action.findings.all()), measures=measures, carried_from=action, request=request, at=at,
     )  # fmt: skip
+    Milestone.objects.bulk_create(
+        Milestone(action=made, title=one.title, due=one.due) for one in action.milestones.filter(done_on__isnull=True)
+    )
+    return made
 
 
 def log_export(*, by: Person, what: str, form: str, request: HttpRequest) -> None:

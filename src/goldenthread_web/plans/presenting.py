@@ -142,7 +142,8 @@ def _bar(one: Standing, number: int, begins: dt.date, place: Callable[[dt.date],
     action = one.action
     ends = action.done_on or action.current_due or begins
     left = place(min(begins, ends))
-    slipped = action.original_due if action.original_due and action.original_due != action.current_due else None
+    first = action.original_due
+    slipped = first if first and first != action.current_due and first >= begins else None
     return Bar(
         number=action.number,
         title=action.title,

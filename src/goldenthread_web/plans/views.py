@@ -86,7 +86,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 def _gap(lines: Sequence[Standing]) -> dict[str, Any]:
     """What is done without a difference to show, with the charts of the first of its measures."""
     gap = presenting.in_plan_order([line for line in lines if line.gap])
-    names = list(dict.fromkeys((s.measure, s.chart) for line in gap for s in line.signals if s.chart))[:CHARTS]
+    names = list(dict.fromkeys((s.title, s.chart) for line in gap for s in line.signals if s.chart))[:CHARTS]
     drawn = drawings([chart for _name, chart in names])
     charts = {name: Markup(draw(drawn[chart])) for name, chart in names if chart in drawn}  # noqa: S704 (drawn by ourselves)
     return {"gap": gap, "charts": charts, "early": sum(line.early for line in lines)}

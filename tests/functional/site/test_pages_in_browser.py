@@ -29,6 +29,8 @@ from goldenthread_web.loads.models import Load
 from goldenthread_web.loads.workflow import State
 from goldenthread_web.people.actions import create_cast
 from goldenthread_web.people.models import Person
+from goldenthread_web.suggestions.demonstration import tell_story as tell_of_suggestions
+from goldenthread_web.suggestions.models import Suggestion
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -120,7 +122,10 @@ PAGES = {
     ],
     "manager": ["/", "/measures/", "/measures/rereferrals/", "/measures/rereferrals/children/", "/measures/timeliness/"],
     "councillor": ["/", "/measures/", "/measures/rereferrals/", "/measures/front-door/", "/measures/disproportion/"],
-    "chair": ["/", "/boards/", "/boards/new/", "/boards/decisions/?q=form", "/boards/decisions/?q=zebra"],
+    "chair": [
+        "/", "/boards/", "/boards/new/", "/boards/decisions/?q=form", "/boards/decisions/?q=zebra",
+        "/suggestions/", "/suggestions/new/", "/suggestions/you-said-we-did/",
+    ],
     "former": ["/", "/search/?q=data"],
 }  # fmt: skip
 
@@ -143,6 +148,7 @@ def test_every_page_looks_right(
         own += [f"/inspections/self-evaluation/statements/{said.pk}/drop/"]
     if key == "chair":
         tell_of_boards(people=people, today=TODAY)
+        tell_of_suggestions(people=people, today=TODAY)
         board = Board.objects.get(kind="development")
         meeting, seat = board.meetings.filter(on__lt=TODAY).latest("on"), board.members.all()[0]
         item = meeting.items.get(standing=False)
@@ -154,6 +160,10 @@ def test_every_page_looks_right(
         coming = board.meetings.latest("on")
         own += [f"/boards/{board.pk}/members/{seat.pk}/", f"/boards/items/{item.pk}/"]
         own += [f"/boards/meetings/{coming.pk}/", f"/boards/meetings/{coming.pk}/items/new/"]
+        own += [
+            f"/suggestions/{Suggestion.objects.filter(state=state).earliest('pk').pk}/"
+            for state in ("received", "something changed")
+        ]
     for path in [*PAGES[key], *own]:
         # when they open the page
         answer = tab.goto(live_server.url + path)

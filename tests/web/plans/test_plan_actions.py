@@ -10,7 +10,7 @@ from tests.web.plans.conftest import TODAY, World
 from goldenthread_web.activity.models import Event
 from goldenthread_web.plans import actions, lifecycle, recording
 from goldenthread_web.plans.history import compare, state_on
-from goldenthread_web.plans.models import Action, Evidence, Plan
+from goldenthread_web.plans.models import Action, Evidence, Milestone, Plan
 from goldenthread_web.plans.ratings import Delivery, Impact, delivery_of, impact_of
 from goldenthread_web.plans.workflow import NotYetError, PlanState, State
 
@@ -242,6 +242,28 @@ def test_a_plan_concludes_with_a_report_and_what_is_unfinished_is_carried_on_wit
     assert (line.title, line.carried_from, line.state) == ("Open", open_, State.DRAFT)
     with pytest.raises(NotYetError, match="carried on already"):
         lifecycle.carry_on(plan=world.plan, title="Again", starts=TODAY, governed_by="", by=head)
+
+
+def test_what_waits_for_what_and_milestones_to_come_are_carried_too(world: World) -> None:
+    first, second, head = world.begun("First"), world.begun("Second"), world.cast["head"]
+    _wait(world, second, first)
+    reached = recording.add_part(part=Milestone(action=first, title="Reached", due=TODAY), by=head)
+    recording.finish_milestone(milestone=reached, on=TODAY, by=head)
+    recording.add_part(part=Milestone(action=first, title="To come", due=TODAY), by=head)
+    lifecycle.conclude(
+        plan=world.plan,
+        on=TODAY,
+        report="Half of it is done, half is not.",
+        vigilance="",
+        approved_by_meeting="Last",
+        by=head,
+    )
+    new, _carried = lifecycle.carry_on(plan=world.plan, title="Next", starts=TODAY, governed_by="", by=head)
+    lines = {one.title: one for one in Action.objects.filter(priority__plan=new)}
+    assert list(lines["Second"].depends_on.all()) == [lines["First"]]
+    assert [one.title for one in lines["First"].milestones.all()] == ["To come"]
+    with pytest.raises(NotYetError, match="reached already"):
+        recording.finish_milestone(milestone=reached, on=TODAY, by=head)
 
 
 def test_a_plan_that_ends_before_it_begins_is_refused(world: World) -> None:

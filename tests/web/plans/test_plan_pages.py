@@ -282,5 +282,6 @@ def test_the_story_of_the_demonstration_reads_on_every_page(
     page = text_of(head, f"/plan/{told.pk}/")
     assert "Verified under the plan before, and no difference shown: " in page, "nothing is lost between two boards"
     assert "Keep supervision even when the week is full" in gap_of(page)
+    assert gap_of(page).count("gt-need--pressing") >= 5, "some of what is claimed has made no difference"
     tell_story(people=cast, today=today)
     assert Plan.objects.count() == 2, "told once"

@@ -1,0 +1,1 @@
+"""Suggestions from the front line: raised, considered, decided, acted on, told back."""

@@ -1,0 +1,1 @@
+"""How the tables of suggestions came to be as they are."""
