@@ -289,8 +289,15 @@ SUGGESTIONS: Mapping[str, Row] = {
     "suggestions:merge": Row(let_in=RUNNERS, gives=404, method="post", arguments=_NONE),
     "suggestions:follow": Row(let_in=RUNNERS, gives=404, method="post", arguments=_NONE),
 }
+THREAD: Mapping[str, Row] = {
+    "thread:thread": Row(let_in=READERS),
+    "thread:walk": Row(let_in=READERS, gives=404, arguments={"kind": "finding", "ref": "999999"}),
+    "thread:tie": Row(let_in=PLANNERS, gives=404, method="post", arguments={"ref": "9-9"}),
+    "thread:untie": Row(let_in=PLANNERS, gives=404, method="post", arguments=_NONE),
+}
 MATRIX: Mapping[str, Row] = {
     **SITE,
+    **THREAD,
     **SUGGESTIONS,
     **BOARDS,
     **PLANS,

@@ -46,6 +46,13 @@ if TYPE_CHECKING:
         periods_offered,
         why_not_listed,
     )
+    from goldenthread.api.statements import (
+        PaperStatement,
+        PaperStatements,
+        StatedFigure,
+        paper_statements,
+        write_example_narrative,
+    )
     from goldenthread.api.templating import list_templates, write_templates
     from goldenthread.api.tracing import trace
     from goldenthread.api.why import in_brief, why_counted
@@ -82,6 +89,11 @@ _WHERE = {
     "published_comparators": "published",
     "restatements": "figures",
     "Workspace": "workspace",
+    "PaperStatement": "statements",
+    "PaperStatements": "statements",
+    "StatedFigure": "statements",
+    "paper_statements": "statements",
+    "write_example_narrative": "statements",
     "check": "checking",
     "check_findings": "checking",
     "compare_all": "comparing",
@@ -129,10 +141,13 @@ __all__ = [
     "InputError",
     "Load",
     "MeasureFigures",
+    "PaperStatement",
+    "PaperStatements",
     "Period",
     "Problem",
     "Restated",
     "Standing",
+    "StatedFigure",
     "Target",
     "UserError",
     "Workspace",
@@ -160,6 +175,7 @@ __all__ = [
     "listening",
     "make_up",
     "open_workspace",
+    "paper_statements",
     "parse_period",
     "periods_offered",
     "present_figures",
@@ -173,6 +189,7 @@ __all__ = [
     "why_not_listed",
     "working_days",
     "write_catalogue_site",
+    "write_example_narrative",
     "write_panel_report",
     "write_rows",
     "write_scorecard",

@@ -107,6 +107,10 @@ class Verb(StrEnum):
     EVIDENCE_REVIEWED = "reviewed evidence"
     REMINDED = "reminded an owner"
 
+    # The thread.
+    PARAGRAPH_TIED = "tied a paragraph to what it speaks of"
+    PARAGRAPH_UNTIED = "untied a paragraph"
+
     # Children's records: each sight of a child has an event of its own.
     CHILD_SEEN = "saw a child's record"
     CHILD_LISTED = "saw a child in a list"

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 
 from goldenthread_web.boards import actions, following
 from goldenthread_web.boards.models import Attendance, Board, Item, Meeting, Member
+from goldenthread_web.boards.queries import priorities_open
 from goldenthread_web.boards.workflow import ItemState, MeetingState
 from goldenthread_web.people.cast import EAST, NORTH
 from goldenthread_web.people.models import Person, Team
 
+LATEST = dt.date(2014, 10, 7)
 FORMED, ENDED, AGAIN = dt.date(2013, 4, 29), dt.date(2014, 4, 30), dt.date(2014, 7, 1)
 STANDING = ("Minutes of the last meeting", "Matters arising", "Exceptions of the plan")
 # Key of the cast or a made-up name, part, level, team, partner, skill, vote.
@@ -173,9 +175,15 @@ def _discuss(item: Item, line: Line, people: Mapping[str, Person]) -> None:
     _title, _who, _level, _before, said, decision, reason, dissent, todo, owner, days = line
     item = actions.write_minute(item=item, text=said, version=item.version, by=by)
     if decision:
-        following.decide(item=item, text=decision, reason=reason, dissent=dissent, by=by)
+        # Each team was to choose a day, and nobody was asked to see that it does: the thread breaks there.
+        acts = bool(todo) or decision == "Each team chooses one."
+        following.decide(item=item, text=decision, reason=reason, dissent=dissent, calls_for_action=acts, by=by)
     if todo:
         due = item.meeting.on + dt.timedelta(days=days)
-        made = following.raise_board_action(item=item, text=todo, owner=people[owner], due=due, by=by)
+        # What the latest meeting asked for goes into the plan that runs, where there is one.
+        priority = priorities_open().order_by("-plan__starts", "number").first() if item.meeting.on >= LATEST else None
+        made = following.raise_board_action(
+            item=item, text=todo, owner=people[owner], due=due, by=by, priority=priority
+        )
         if due < dt.date(2014, 9, 1):
             following.finish_board_action(action=made, done_on=due, said="Reported to the next meeting.", by=by)

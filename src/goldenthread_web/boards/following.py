@@ -20,9 +20,16 @@ from goldenthread_web.plans.models import Action, Priority
 
 @transaction.atomic
 def decide(
-    *, item: Item, text: str, reason: str, dissent: str, by: Person, request: HttpRequest | None = None
+    *,
+    item: Item,
+    text: str,
+    reason: str,
+    dissent: str,
+    by: Person,
+    calls_for_action: bool = True,
+    request: HttpRequest | None = None,
 ) -> Decision:
-    """Record a decision on an item, with its reason and who did not agree."""
+    """Record a decision on an item, its reason, who did not agree, and whether somebody has to act on it."""
     now = Item.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=item.pk)
     meeting = Meeting.objects.select_for_update().get(pk=now.meeting_id)
     if meeting.state not in MINUTES_OPEN:
@@ -35,7 +42,7 @@ def decide(
     last = meeting.decisions.aggregate(last=Max("number"))["last"] or 0
     made = Decision.objects.create(
         meeting=meeting, item=now, number=last + 1, text=text.strip(), reason=reason.strip(), dissent=dissent.strip(),
-        by=by, at=timezone.now(),
+        calls_for_action=calls_for_action, by=by, at=timezone.now(),
     )  # fmt: skip
     record(
         actor=by,

@@ -193,6 +193,7 @@ class DecisionForm(StyledForm):
     text = forms.CharField(label="What was decided", widget=_long(3))
     reason = forms.CharField(label="Why", widget=_long(3))
     dissent = forms.CharField(label="Who did not agree, and why", widget=_long(2), required=False)
+    nobody = forms.BooleanField(label="Nobody has to act on it", required=False)
 
 
 class ActionForm(StyledForm):

@@ -262,6 +262,7 @@ class Decision(models.Model):
     text = models.TextField()
     reason = models.TextField()
     dissent = models.TextField(blank=True)
+    calls_for_action = models.BooleanField(default=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -222,16 +222,25 @@ def asked_for(access: Access, kind: str, pk: int, today: dt.date) -> Challenge |
 
 def decisions_for(access: Access, words: str, today: dt.date) -> list[Decision]:
     """The register: decisions this person may read that have every word in them, the latest first."""
-    found = Decision.objects.filter(meeting__in=meetings_for(access)).select_related(
-        "meeting__board", "item__raised_by"
-    )
+    found = decisions_readable(access, today).select_related("meeting__board", "item__raised_by")
     for word in words.split():
         found = found.filter(Q(text__icontains=word) | Q(reason__icontains=word) | Q(item__title__icontains=word))
+    return list(found)
+
+
+def decisions_readable(access: Access, today: dt.date) -> QuerySet[Decision]:
+    """Decisions of meetings this person may see, without those on exempt items they may not read."""
+    found = Decision.objects.filter(meeting__in=meetings_for(access))
+    return found.filter(not_exempt_for(access, today, "item__exempt", "meeting__board"))
+
+
+def not_exempt_for(access: Access, today: dt.date, exempt: str, board: str) -> Q:
+    """That an item is not exempt, or that this person may read exempt items of its board; by the names of both fields."""
     if access.can(Permission.EXEMPT_SEE):
-        return list(found)
-    seats = Member.objects.filter(person=access.person, sees_exempt=True).values_list("board", "starts", "ends")
-    mine = {board for board, starts, ends in seats if starts <= today and (ends is None or ends >= today)}
-    return list(found.filter(Q(item__exempt=False) | Q(meeting__board__in=mine)))
+        return Q()
+    seats = Member.objects.filter(person=access.person, sees_exempt=True, starts__lte=today)
+    mine = seats.filter(Q(ends=None) | Q(ends__gte=today)).values("board")
+    return Q(**{exempt: False}) | Q(**{f"{board}__in": mine})
 
 
 @dataclass(frozen=True, kw_only=True)

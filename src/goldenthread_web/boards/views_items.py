@@ -160,7 +160,10 @@ def _do(request: SignedInRequest, one: Item, what: str, given: dict[str, Any]) -
         actions.write_minute(item=one, text=given["minute"], version=given["version"], **who)
         return "The minute is kept."
     if what == "decision":
-        made = following.decide(item=one, text=given["text"], reason=given["reason"], dissent=given["dissent"], **who)
+        made = following.decide(
+            item=one, text=given["text"], reason=given["reason"], dissent=given["dissent"],
+            calls_for_action=not given["nobody"], **who,
+        )  # fmt: skip
         return f"Decision {made.number} is recorded."
     if what == "action":
         following.raise_board_action(

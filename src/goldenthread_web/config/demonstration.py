@@ -16,6 +16,7 @@ STORIES = (
     "goldenthread_web.plans.demonstration.tell_story",
     "goldenthread_web.boards.demonstration.tell_story",
     "goldenthread_web.suggestions.demonstration.tell_story",
+    "goldenthread_web.thread.demonstration.tell_story",
 )
 REASON = "Checked against the last load; nothing published moves."
 
@@ -52,6 +53,7 @@ def _fill(into: Path, site: Path) -> None:
     from django.utils.module_loading import import_string
 
     from goldenthread_web.loads import actions
+    from goldenthread_web.loads.demonstration import write_narrative
     from goldenthread_web.loads.models import Load, Source
     from goldenthread_web.loads.tasks import run_load
     from goldenthread_web.loads.workflow import State
@@ -59,6 +61,7 @@ def _fill(into: Path, site: Path) -> None:
 
     people = create_cast(today=TODAY)
     shutil.copyfile(into / "authority.toml", site / "authority.toml")
+    write_narrative(site / "panel-report")
     source = Source(name="Extracts of Avonmere", kind=Source.Kind.FOLDER, place=str((into / "returns").resolve()))
     actions.save_source(source=source, by=people["analyst"])
     load = actions.load_from_source(source=source, as_at=dt.date(2014, 9, 30), authority="999", by=people["analyst"])

@@ -25,6 +25,7 @@ GOLDENTHREAD_COLOUR = _env.colour("GOLDENTHREAD_COLOUR", "#1f4e5f")
 GOLDENTHREAD_LOAD_STEPS = (
     "goldenthread_web.indicators.storing.store_figures",
     "goldenthread_web.indicators.rows.store_rows",
+    "goldenthread_web.indicators.paper.store_paper",
 )
 
 # What the page of a measure shows besides its figures, in this order: functions of (access, measure).
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
     "goldenthread_web.plans",
     "goldenthread_web.boards",
     "goldenthread_web.suggestions",
+    "goldenthread_web.thread",
     "goldenthread_web.home",
 ]
 MIDDLEWARE = [

@@ -16,6 +16,7 @@ urlpatterns = [
     path("inspections/", include("goldenthread_web.inspections.urls")),
     path("boards/", include("goldenthread_web.boards.urls")),
     path("suggestions/", include("goldenthread_web.suggestions.urls")),
+    path("thread/", include("goldenthread_web.thread.urls")),
 ]
 handler400 = "goldenthread_web.design.views.bad_request"
 handler403 = "goldenthread_web.design.views.not_allowed"

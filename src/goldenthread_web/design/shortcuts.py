@@ -17,6 +17,7 @@ SECTION_OF_APP = {
     "suggestions": "boards",
     "inspections": "plan",
     "plans": "plan",
+    "thread": "plan",
     "loads": "data",
     "indicators": "measures",
     "people": "people",

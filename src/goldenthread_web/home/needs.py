@@ -206,6 +206,12 @@ DOORS = (
         needs=Permission.FIGURES_PUBLIC,
     ),
     Door(
+        text="The golden thread",
+        about="From what was found through plan and boards to what is said in public, and where it breaks.",
+        url_name="thread:thread",
+        needs=Permission.FIGURES_PUBLIC,
+    ),
+    Door(
         text="Front door",
         about="Contacts and referrals by who sent them, and why they may have changed.",
         url_name="indicators:front-door",

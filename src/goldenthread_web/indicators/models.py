@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from goldenthread_web.indicators.models_paper import PanelPaper, PaperParagraph  # noqa: F401 (found by Django here)
 from goldenthread_web.indicators.models_rows import ExplorerPage, ExplorerPicture  # noqa: F401 (found by Django here)
 from goldenthread_web.loads.models import Load
 from goldenthread_web.people.models import Person

@@ -343,6 +343,8 @@ def test_what_others_do_at_intervals_is_done_and_stops_no_load(
     analyst: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     done: list[dt.datetime] = []
+    # A test's connection is in a transaction, and is not the worker's to close.
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     monkeypatch.setattr(worker, "recover", lambda *, now: done.append(now))
     monkeypatch.setattr(worker, "import_string", lambda place: done.append if place == "good" else None)
     settings.GOLDENTHREAD_TICKS = ("bad", "good")

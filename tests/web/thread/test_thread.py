@@ -1,0 +1,273 @@
+"""Walking the thread on the site: what each reader meets, where it breaks, and what they are only told the number of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as site
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.avonmere import workspace
+from tests.web.conftest import TODAY
+
+from goldenthread.api import write_example_narrative
+from goldenthread_web.boards.models import BoardAction, Decision, Item
+from goldenthread_web.indicators.models import FigureSet
+from goldenthread_web.indicators.models_paper import PanelPaper, PaperParagraph
+from goldenthread_web.indicators.paper import is_public, narrative_folder, store_paper
+from goldenthread_web.inspections.models import Finding
+from goldenthread_web.loads.models import Load
+from goldenthread_web.people.models import Person
+from goldenthread_web.people.rules import access_for
+from goldenthread_web.plans.models import Action, Evidence, Plan
+from goldenthread_web.suggestions.models import Suggestion
+from goldenthread_web.thread.models import Tie
+from goldenthread_web.thread.nodes import Kind, trace
+from goldenthread_web.thread.reading import thread_for
+
+As = Callable[[str], Client]
+pytestmark = pytest.mark.django_db
+
+
+def text_of(answer: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+@pytest.fixture
+def narrative(tmp_path: Path, settings: Any) -> Path:
+    settings.GOLDENTHREAD_DATA = tmp_path
+    write_example_narrative(narrative_folder())
+    return narrative_folder()
+
+
+@pytest.fixture
+def story(cast: dict[str, Person], released: Load, narrative: Path) -> dict[str, Person]:
+    """Avonmere's whole story, with the paper of its released load."""
+    from django.utils.module_loading import import_string
+
+    from goldenthread_web.config.demonstration import STORIES
+
+    store_paper(workspace(), released, lambda _part, _said: None)
+    for one in STORIES:
+        import_string(one)(people=cast, today=TODAY)
+    return cast
+
+
+def walked(client: Client, kind: str, ref: object) -> str:
+    answer = client.get(reverse("thread:walk", args=[kind, str(ref)]))
+    assert answer.status_code == 200
+    return text_of(answer)
+
+
+def test_a_finding_is_walked_down_to_what_councillors_are_told(story: dict[str, Person], client_of: As) -> None:
+    finding = Finding.objects.get(number="d")
+    answered = Action.objects.filter(findings=finding).exclude(priority__plan__state="withdrawn")
+    shown = walked(client_of("analyst"), "finding", finding.pk)
+    assert answered.count() > 5
+    assert all(one.title in shown for one in answered[:10])
+    assert "Repeat referrals" in shown or "referred" in shown.lower()
+    assert "6.5:" in shown, "the paragraph that states the measure"
+
+
+def test_a_paragraph_is_walked_to_measures_teams_audits_and_families(story: dict[str, Person], client_of: As) -> None:
+    shown = walked(client_of("analyst"), "paragraph", "6-5")
+    assert "What it rests on" in shown
+    assert "By team:" in shown
+    rows = FigureSet.objects.get(profile="internal", measure="rereferrals").row["teams"]
+    assert len(rows) > 1
+    assert all(one["value"] in shown for one in rows.values())
+    speaks_of = walked(client_of("analyst"), "paragraph", "5-1b")
+    held = Evidence.objects.filter(action__findings__number="b", kind__in=["audit", "feedback"])
+    assert held.exists()
+    assert all(one.title in speaks_of for one in held)
+
+
+def test_a_councillor_meets_counts_where_they_may_not_open(
+    story: dict[str, Person], client_of: As, settings: Any
+) -> None:
+    finding = Finding.objects.get(number="b")
+    councillor = client_of("councillor")
+    shown = walked(councillor, "finding", finding.pk)
+    assert re.search(r"\d+ actions of plans: \d+ done", shown)
+    assert "audit or dip sample" in shown
+    for title in Action.objects.values_list("title", flat=True):
+        assert title not in shown
+    for title in Evidence.objects.values_list("title", flat=True).distinct():
+        assert title not in shown
+    for kind, model in (("action", Action), ("evidence", Evidence), ("suggestion", Suggestion), ("asked", BoardAction)):
+        one = model._default_manager.first()
+        assert one is not None
+        assert councillor.get(reverse("thread:walk", args=[kind, one.pk])).status_code == 404
+    # The report is theirs when its agenda is out.
+    at = reverse("thread:walk", args=["paragraph", "6-5"])
+    assert councillor.get(at).status_code == 404
+    settings.GOLDENTHREAD_TODAY = dt.date(2014, 11, 17)
+    shown = text_of(councillor.get(at))
+    assert "21.5%" in shown
+    assert "By team" not in shown
+    internal = FigureSet.objects.get(profile="internal", measure="rereferrals").row["teams"]
+    assert not any(one["counts"] and one["counts"] in shown for one in internal.values())
+
+
+def test_where_it_breaks_is_said_at_the_start_and_on_the_walk(story: dict[str, Person], client_of: As) -> None:
+    head = client_of("head")
+    # given a finding nobody answers, an action nobody measures, and evidence that is out of date
+    lonely = Finding.objects.get(number="e")
+    for action in Action.objects.filter(findings=lonely):
+        action.findings.remove(lonely)
+    running = Action.objects.filter(priority__plan__state="agreed", success_measures__isnull=True).exclude(
+        state="draft"
+    )
+    Evidence.objects.filter(action__priority__plan__state="agreed").update(expires=TODAY - dt.timedelta(days=1))
+    shown = text_of(head.get(reverse("thread:thread")))
+    assert "Findings that nothing answers: 1" in shown
+    assert f"Actions that no measure follows: {running.count()}" in shown
+    assert "Evidence that is out of date: " in shown
+    assert "Decisions that nobody was asked to act on: 1" in shown
+    walk = walked(head, "finding", lonely.pk)
+    assert "No action answers it." in walk
+    decision = Decision.objects.get(text="Each team chooses one.")
+    assert "Nothing shows that anybody was asked to act on it." in walked(head, "decision", decision.pk)
+
+
+def test_a_decision_that_needs_nobody_is_no_break(story: dict[str, Person], cast: dict[str, Person]) -> None:
+    graph = thread_for(access_for(cast["head"], TODAY), TODAY)
+    approved = Decision.objects.get(text="The plan is approved as its first version.")
+    assert not approved.calls_for_action
+    assert graph.nodes[f"decision-{approved.pk}"].breaks == ()
+
+
+def test_a_task_that_is_late_breaks_the_thread_at_its_decision(
+    story: dict[str, Person], cast: dict[str, Person]
+) -> None:
+    task = BoardAction.objects.filter(plan_action=None, done_on=None).first()
+    assert task is not None
+    BoardAction.objects.filter(pk=task.pk).update(due=TODAY - dt.timedelta(days=3))
+    graph = thread_for(access_for(cast["head"], TODAY), TODAY)
+    decision = task.item.decisions.get()
+    assert graph.nodes[f"decision-{decision.pk}"].breaks == ("decision late",)
+    assert graph.nodes[f"asked-{task.pk}"].state == "late"
+
+
+def test_what_a_board_asked_of_the_plan_leads_on_to_the_action(
+    story: dict[str, Person], cast: dict[str, Person]
+) -> None:
+    task = BoardAction.objects.exclude(plan_action=None).get()
+    graph = thread_for(access_for(cast["head"], TODAY), TODAY)
+    found = trace(graph, f"decision-{task.item.decisions.get().pk}")
+    assert f"action-{task.plan_action_id}" in found.keys
+
+
+def test_a_measure_of_concern_without_an_action_is_a_break(story: dict[str, Person], client_of: As) -> None:
+    FigureSet.objects.filter(measure="contacts").update(concern=True, headline=True)
+    shown = text_of(client_of("analyst").get(reverse("thread:thread")))
+    assert "Measures of concern that no action is to move" in shown
+    assert "It is of concern" in walked(client_of("analyst"), "measure", "contacts")
+
+
+def test_an_exempt_decision_is_on_no_thread_of_those_who_may_not_read_it(
+    story: dict[str, Person], cast: dict[str, Person], client_of: As
+) -> None:
+    decision = Decision.objects.filter(item__actions__isnull=False, item__actions__plan_action=None).first()
+    assert decision is not None
+    Item.objects.filter(pk=decision.item_id).update(exempt=True)
+    task = decision.item.actions.get()
+    inside, outside = client_of("chair"), client_of("commissioner")
+    at = reverse("thread:walk", args=["decision", decision.pk])
+    assert inside.get(at).status_code == 200
+    assert outside.get(at).status_code == 404
+    assert outside.get(reverse("thread:walk", args=["asked", task.pk])).status_code == 404
+    assert decision.text not in text_of(outside.get(reverse("thread:thread"), {"q": decision.text[:20]}))
+
+
+def test_who_raised_a_suggestion_is_on_no_page_of_the_thread(story: dict[str, Person], client_of: As) -> None:
+    quiet = Suggestion.objects.get(in_confidence=True)
+    shown = walked(client_of("head"), "suggestion", quiet.pk)
+    assert quiet.text[:40] in shown
+    assert quiet.raised_by.name not in shown
+
+
+def test_a_search_finds_things_of_every_kind(story: dict[str, Person], client_of: As) -> None:
+    shown = text_of(client_of("analyst").get(reverse("thread:thread"), {"q": "advocate"}))
+    for title in ("Findings", "Actions of plans", "Decisions of boards", "Paragraphs of the panel report"):
+        assert title in shown
+    assert "Nothing on the thread has these words" in text_of(
+        client_of("analyst").get(reverse("thread:thread"), {"q": "zebra"})
+    )
+
+
+def test_a_paragraph_is_tied_by_hand_and_untied(story: dict[str, Person], client_of: As) -> None:
+    head = client_of("head")
+    decision = Decision.objects.get(text="Each team chooses one.")
+    to = {"to": f"decision-{decision.pk}"}
+    at = reverse("thread:tie", args=["5-2"])
+    assert "This field is required" in text_of(head.post(at, {"to": ""}))
+    assert "Select a valid choice" in text_of(head.post(at, {"to": "decision-999999"}))
+    assert "Each team chooses one." in text_of(head.post(at, to, follow=True))
+    assert "Select a valid choice" in text_of(head.post(at, to)), "twice is refused"
+    assert client_of("worker").post(at, to).status_code == 403
+    tie = Tie.objects.get(paragraph="5-2")
+    assert "It is untied" in text_of(head.post(reverse("thread:untie", args=[tie.pk]), follow=True))
+    assert not Tie.objects.filter(paragraph="5-2").exists()
+
+
+def test_a_narrative_that_does_not_resolve_stops_no_load_and_is_told(
+    cast: dict[str, Person], released: Load, narrative: Path, client_of: As
+) -> None:
+    place = narrative / "6-rationale.md"
+    place.write_text('It was {{ measure "no_such_measure" }}.\n', encoding="utf-8")
+    store_paper(workspace(), released, lambda _part, _said: None)
+    paper = PanelPaper.objects.get()
+    assert any("6-rationale.md" in one for one in paper.problems)
+    assert not PaperParagraph.objects.exists()
+    shown = text_of(client_of("analyst").get(reverse("thread:thread")))
+    assert "The panel report could not be read." in shown
+    assert "6-rationale.md" in shown
+    assert "6-rationale.md" not in text_of(client_of("worker").get(reverse("thread:thread")))
+
+
+def test_without_a_narrative_there_is_no_paper(
+    cast: dict[str, Person], released: Load, tmp_path: Path, settings: Any
+) -> None:
+    settings.GOLDENTHREAD_DATA = tmp_path
+    store_paper(workspace(), released, lambda _part, _said: None)
+    assert not PanelPaper.objects.exists()
+    assert site.GOLDENTHREAD_LOAD_STEPS[-1].endswith("store_paper")
+
+
+def test_a_paper_is_public_when_its_agenda_is_out() -> None:
+    paper = PanelPaper(on=dt.date(2014, 11, 24))
+    assert not is_public(paper, dt.date(2014, 11, 13))
+    assert is_public(paper, dt.date(2014, 11, 14)), "five clear working days before"
+    assert is_public(paper, dt.date(2015, 1, 1))
+    assert not is_public(PanelPaper(), TODAY)
+
+
+def test_the_pages_ask_a_fixed_number_of_times(story: dict[str, Person], client_of: As) -> None:
+    analyst = client_of("analyst")
+    finding = Finding.objects.get(number="d")
+    for path, most in (
+        (reverse("thread:thread"), 27),
+        (reverse("thread:walk", args=["finding", finding.pk]), 27),
+        (reverse("thread:walk", args=["paragraph", "6-5"]), 29),
+    ):
+        analyst.get(path)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            analyst.get(path)
+        assert len(asked) <= most, (path, len(asked))
+
+
+def test_nothing_is_there_before_anything_is_kept(cast: dict[str, Person], client_of: As) -> None:
+    shown = text_of(client_of("analyst").get(reverse("thread:thread")))
+    assert "Nothing to walk from yet" in shown
+    assert Plan.objects.count() == 0
+    assert client_of("analyst").get(reverse("thread:walk", args=[Kind.FINDING, "1"])).status_code == 404
