@@ -91,20 +91,24 @@ def _findings(graph: Graph) -> None:
             within.append((main, pk))
     for main, pk in within:
         graph.tie(f"{Kind.FINDING}-{main}", f"{Kind.FINDING}-{pk}")
-    # A main finding is answered also by what answers one within it, and one within by what answers the main one.
-    for main, pk in within:
-        _answered_together(graph, f"{Kind.FINDING}-{main}", f"{Kind.FINDING}-{pk}")
+    _answered_together(graph, {f"{Kind.FINDING}-{main}" for main, _pk in within})
 
 
-def _answered_together(graph: Graph, main: str, lesser: str) -> None:
-    pair = [graph.nodes[key] for key in (main, lesser) if key in graph.nodes]
-    if len(pair) == 2 and any(not one.breaks for one in pair):
-        for one in pair:
-            graph.add(_without(one, "finding without action"))
+def _answered_together(graph: Graph, mains: set[str]) -> None:
+    """A finding within another is answered by what answers that; a main one by answers to all that is within it.
 
-
-def _without(node: Node, name: str) -> Node:
-    return replace(node, breaks=tuple(one for one in node.breaks if one != name))
+    Where both are unanswered the thread breaks at the main one, and is told once.
+    """
+    for main in mains & set(graph.nodes):
+        lesser = graph.below_of(main, Kind.FINDING)
+        if not graph.nodes[main].breaks:
+            for one in lesser:
+                graph.add(replace(one, breaks=()))
+        elif any(not one.breaks for one in lesser):
+            graph.add(replace(graph.nodes[main], breaks=()))
+        else:
+            for one in lesser:
+                graph.add(replace(one, breaks=()))
 
 
 def _plans(graph: Graph, today: dt.date) -> None:

@@ -133,6 +133,16 @@ def test_where_it_breaks_is_said_at_the_start_and_on_the_walk(story: dict[str, P
     assert "Decisions that nobody was asked to act on: 1" in shown
     walk = walked(head, "finding", lonely.pk)
     assert "No action answers it." in walk
+    # What is within it is answered where it is itself, and what is within alone is told by itself.
+    lesser = Finding.objects.get(number="e.1")
+    assert "No action answers it." not in walked(head, "finding", lesser.pk).partition("Where it comes from")[0]
+    Finding.objects.create(
+        inspection=lesser.inspection, number="e.9", position=99, kind="area for improvement", text="Another", within=lonely,
+        area=lesser.area,
+    )  # fmt: skip
+    Action.objects.filter(priority__plan__state="agreed")[0].findings.add(lesser)
+    assert "Findings that nothing answers: 1" in text_of(head.get(reverse("thread:thread")))
+    assert "e.9: Another" in text_of(head.get(reverse("thread:thread")))
     decision = Decision.objects.get(text="Each team chooses one.")
     assert "Nothing shows that anybody was asked to act on it." in walked(head, "decision", decision.pk)
 
