@@ -157,12 +157,8 @@ def as_people_do(visitors: Sequence[Visitor], seconds: float = BROWSED_SECONDS) 
     return together(visitors, asking)
 
 
-@contextmanager
-def served(folder: Path, address: str) -> Iterator[tuple[int, psutil.Process]]:
-    """The demonstration served by granian as `goldenthread-web serve` does; its port and its process."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+def site_environment(folder: Path, address: str) -> dict[str, str]:
+    """The environment of a site in a folder, on the database at an address or on SQLite."""
     own = {
         "GOLDENTHREAD_DEMONSTRATION": "yes",
         "GOLDENTHREAD_DATA": str(folder / "site"),
@@ -170,7 +166,16 @@ def served(folder: Path, address: str) -> Iterator[tuple[int, psutil.Process]]:
         "GOLDENTHREAD_DATABASE": address,
         "DJANGO_SETTINGS_MODULE": "goldenthread_web.config.settings",
     }
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("GOLDENTHREAD_")} | own
+    return {key: value for key, value in os.environ.items() if not key.startswith("GOLDENTHREAD_")} | own
+
+
+@contextmanager
+def served(folder: Path, address: str) -> Iterator[tuple[int, psutil.Process]]:
+    """The demonstration served by granian as `goldenthread-web serve` does; its port and its process."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    environment = site_environment(folder, address)
     web = [sys.executable, "-m", "goldenthread_web.config"]
     for words in (["demonstration", "--into", str(folder)], ["manage", "db_worker", "--batch", "--no-startup-delay"]):
         subprocess.run([*web, *words], check=True, env=environment, capture_output=True)
@@ -202,7 +207,8 @@ def mebibytes(process: psutil.Process) -> list[float]:
     return [one.memory_full_info().uss / 2**20 for one in process.children(recursive=True)]
 
 
-def _people(port: int, among: Sequence[str], number: int = PEOPLE) -> list[Visitor]:
+def people_of(port: int, among: Sequence[str], number: int = PEOPLE) -> list[Visitor]:
+    """So many people, signed in as these in turn."""
     return [Visitor(port, among[place % len(among)]) for place in range(number)]
 
 
@@ -222,7 +228,7 @@ def _row(name: str, database: str, found: Browsed, yardstick: Browsed, aim: str)
 def browse(database: str, address: str, folder: Path, hour: int) -> list[dict[str, Any]]:
     """The rows of one database; with `hour` also the memory after so many pages."""
     with served(folder, address) as (port, process):
-        readers, seeing = _people(port, READERS), _people(port, SEEING_CHILDREN)
+        readers, seeing = people_of(port, READERS), people_of(port, SEEING_CHILDREN)
         flat_out(readers, (*STATIC, *SCORECARD, *MEASURES, *OTHERS), asked=500)
         flat_out(seeing, CHILDREN, asked=100)
         before = mebibytes(process)
@@ -232,7 +238,7 @@ def browse(database: str, address: str, folder: Path, hour: int) -> list[dict[st
             _row("measure pages", database, flat_out(readers, MEASURES), yardstick, "at most 4"),
             _row("the children behind a figure", database, flat_out(seeing, CHILDREN), yardstick, "none"),
         ]
-        felt = as_people_do(_people(port, READERS))
+        felt = as_people_do(people_of(port, READERS))
         rows.append(
             {
                 "name": f"{PEOPLE} people who read between pages, on {database}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,6 +13,9 @@ from goldenthread_web.indicators.queries import find_measures
 from goldenthread_web.loads.queries import released_load
 from goldenthread_web.people.roles import Permission
 from goldenthread_web.people.rules import Access
+from goldenthread_web.thread.nodes import WORDS, Kind
+from goldenthread_web.thread.reading import thread_for
+from goldenthread_web.thread.searching import Found, find
 
 MOST = 40
 
@@ -33,8 +37,8 @@ class Group:
     hits: tuple[Hit, ...]
 
 
-def search_for(access: Access, words: str) -> list[Group]:
-    """Measures and pages that hold every word, for somebody who may open them."""
+def search_for(access: Access, words: str, today: dt.date) -> list[Group]:
+    """Measures, everything on the thread and pages that hold every word, for somebody who may open them."""
     wanted = words.casefold().split()
     if not wanted:
         return []
@@ -50,6 +54,8 @@ def search_for(access: Access, words: str) -> list[Group]:
             for one in rows
         )
         groups.append(Group(title="Measures", hits=hits))
+    if access.can(Permission.FIGURES_PUBLIC):
+        groups += [_group(one) for one in find(thread_for(access, today), words, most=MOST) if one.title != _MEASURES]
     pages = [(one.text, one.url_name, "") for one in sections_for(access.permissions)]
     pages += [(one.text, one.url_name, one.about) for one in doors_for(access)]
     found = {
@@ -59,3 +65,19 @@ def search_for(access: Access, words: str) -> list[Group]:
     }
     groups.append(Group(title="Pages", hits=tuple(found.values())))
     return [one for one in groups if one.hits]
+
+
+_MEASURES = WORDS[Kind.MEASURE][1]
+
+
+def _group(found: Found) -> Group:
+    """Things on the thread as hits: each leads to its own page, or to its thread where it has none."""
+    hits = tuple(
+        Hit(
+            text=one.title,
+            href=one.url or reverse("thread:walk", args=[one.kind, one.ref]),
+            about="; ".join((*((one.state,) if one.state else ()), *one.details)),
+        )
+        for one in found.nodes
+    )
+    return Group(title=found.title, hits=hits)

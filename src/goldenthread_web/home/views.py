@@ -26,7 +26,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 def search(request: SignedInRequest) -> HttpResponse:
     """Measures and pages that match what was typed."""
     words = request.GET.get("q", "").strip()[:100]
-    found = search_for(request.access, words)
+    found = search_for(request.access, words, request.today)
     title = f"Search results for “{words}”" if words else "Search"
     return page(request, "home/search.html", {"found": found, "search_words": words}, title=title, section="")
 

@@ -12,7 +12,7 @@ COLUMNS: Mapping[Kind, int] = {
     Kind.SUGGESTION: 0,
     Kind.FINDING: 0,
     Kind.DECISION: 1,
-    Kind.PRIORITY: 1,
+    Kind.PRIORITY: 0,
     Kind.ASKED: 2,
     Kind.ACTION: 2,
     Kind.EVIDENCE: 3,
@@ -20,8 +20,8 @@ COLUMNS: Mapping[Kind, int] = {
     Kind.STATEMENT: 4,
     Kind.PARAGRAPH: 4,
 }
-WIDTH, HEIGHT, GAP, BETWEEN, EDGE, LINE = 196, 78, 14, 56, 8, 16
-LETTERS, LINES = 27, 3
+WIDTH, HEIGHT, GAP, BETWEEN, EDGE, LINE = 182, 78, 14, 44, 10, 16
+LETTERS, LINES = 25, 3
 MOST = 36
 _ROUNDS = 4
 

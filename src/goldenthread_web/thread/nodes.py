@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from django.urls import reverse
+
 
 class Kind(StrEnum):
     """What a thing on the thread is; the value is its name in addresses."""
@@ -40,11 +42,11 @@ WORDS: Mapping[Kind, tuple[str, str]] = {
 _TIED = frozenset({Kind.FINDING, Kind.SUGGESTION, Kind.DECISION, Kind.PRIORITY})
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Node:
     """A thing on the thread. `groups` sort it into the counts that are told where it may not be shown.
 
-    `breaks` are names in breaks.BREAKS; `url` opens its own page and is empty where there is none for the reader.
+    `more` is told of it where it is picked; `breaks` are names in breaks.BREAKS; `page` is the name of its own page's address, with what the address takes, and `anchor` what follows it.
     """
 
     kind: Kind
@@ -52,9 +54,11 @@ class Node:
     title: str
     state: str = ""
     colour: str = ""
-    url: str = ""
+    page: tuple[str | int, ...] = ()
+    anchor: str = ""
     breaks: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
+    more: str = ""
     groups: tuple[str, ...] = ()
     live: bool = True
 
@@ -62,6 +66,11 @@ class Node:
     def key(self) -> str:
         """Its name in the graph."""
         return f"{self.kind}-{self.ref}"
+
+    @property
+    def url(self) -> str:
+        """The address of its own page; empty where it has none. Worked out when it is asked for: few of many are."""
+        return f"{reverse(str(self.page[0]), args=self.page[1:])}{self.anchor}" if self.page else ""
 
     @property
     def what(self) -> str:
@@ -155,7 +164,9 @@ def trace(graph: Graph, key: str) -> Trace:
                 continue
             seen.add(other)
             branches.append(Branch(node=graph.nodes[other], branches=walk(other, seen, up=on)))
-        return tuple(branches)
+        # What stands under a sister, as an action that carries another on does, need not be named beside it again.
+        within = {key for one in branches for key in _keys(one.branches)}
+        return tuple(one for one in branches if not (one.again and one.node.key in within))
 
     down = walk(key, {key}, up=False)
     # On the way up nothing that is said in public is met again: it would lead down other threads.
@@ -163,6 +174,10 @@ def trace(graph: Graph, key: str) -> Trace:
     up = walk(key, {key}, up=True)
     keys = frozenset({key, *(one for pair in edges for one in pair)})
     return Trace(node=node, up=up, down=down, keys=keys, edges=tuple(edges))
+
+
+def _keys(branches: Iterable[Branch]) -> set[str]:
+    return {one.node.key for one in branches} | {key for one in branches for key in _keys(one.branches)}
 
 
 def _onward(graph: Graph, at: str, *, up: bool) -> list[tuple[str, bool, bool]]:

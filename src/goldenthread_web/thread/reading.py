@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Q
-from django.urls import reverse
 
 from goldenthread_web.boards.models import BoardAction
 from goldenthread_web.boards.queries import decisions_readable, not_exempt_for
@@ -80,7 +79,7 @@ def _findings(graph: Graph) -> None:
                 title=f"{number}: {text}",
                 state=state,
                 colour=FINDING_COLOURS[FindingState(state)],
-                url=reverse("inspections:finding", args=[pk]),
+                page=("inspections:finding", pk),
                 details=(inspection,),
                 groups=("closed" if not live else "open",),
                 live=live,
@@ -143,6 +142,9 @@ def _plans(graph: Graph, today: dt.date) -> None:
         if before:
             carried.append((before, pk))
     for before, pk in carried:
+        old = graph.nodes.get(f"{Kind.ACTION}-{before}")
+        if old is not None:  # what is wrong with it is told of the one that carries it on
+            graph.add(replace(old, breaks=()))
         graph.tie(f"{Kind.ACTION}-{before}", f"{Kind.ACTION}-{pk}")
     for finding, answer in Action.findings.through.objects.values_list("finding", "action"):
         graph.tie(f"{Kind.FINDING}-{finding}", f"{Kind.ACTION}-{answer}")
@@ -168,7 +170,7 @@ def _action(
         title=title,
         state=words,
         colour=colour,
-        url=reverse("plans:action", args=[pk]),
+        page=("plans:action", pk),
         groups=("done" if state in DONE else _SHARE.get(state, "under way"),),
         live=plan_state == PlanState.AGREED,
         breaks=tuple(name for name, so in holds.items() if so),
@@ -192,7 +194,8 @@ def _evidence(graph: Graph, today: dt.date) -> None:
                 title=title,
                 state={True: "accepted", False: "not accepted", None: "not reviewed"}[accepted],
                 colour={True: "green", False: "orange", None: "grey"}[accepted],
-                url=f"{above.url}#evidence",
+                page=("plans:action", action),
+                anchor="#evidence",
                 details=(f"{kinds[kind]}: {shows[shown].lower()}",),
                 groups=(kinds[kind].lower(),),
                 live=above.live,
@@ -222,7 +225,7 @@ def _boards(graph: Graph, access: Access, today: dt.date) -> None:
                 kind=Kind.DECISION,
                 ref=str(pk),
                 title=text,
-                url=reverse("boards:item", args=[item]),
+                page=("boards:item", item),
                 details=(f"{board}, meeting {number}, {on.day} {on:%B %Y}",),
                 breaks=("decision late",) if late else ("decision not acted on",) if rests else (),
             )
@@ -244,7 +247,7 @@ def _task(graph: Graph, decision: str, row: tuple[Any, ...], today: dt.date) -> 
             title=text,
             state="done" if done else "late" if late else "to do",
             colour="green" if done else "red" if late else "blue",
-            url=reverse("boards:item", args=[item]),
+            page=("boards:item", item),
             details=(f"by {due.day} {due:%B %Y}",),
             groups=("done" if done else "late" if late else "to do",),
         )
@@ -268,7 +271,7 @@ def _suggestions(graph: Graph, access: Access, today: dt.date) -> None:
                 title=text,
                 state=state,
                 colour=SUGGESTION_COLOURS[SuggestionState(state)],
-                url=reverse("suggestions:suggestion", args=[pk]),
+                page=("suggestions:suggestion", pk),
                 breaks=("suggestion not acted on",) if rests else (),
             )
         )
@@ -292,7 +295,8 @@ def _paragraphs(graph: Graph, paper: PanelPaper | None) -> dict[str, set[str]]:
             kind=Kind.PARAGRAPH,
             ref=ref,
             title=f"{number}: {text}" if number else text,
-            details=(f"{paper.title}, {section}", *((f"Figures: {states}",) if states else ())),
+            details=(f"{paper.title}, {section}",),
+            more=f"Figures: {states}." if states else "",
         )
         graph.add(node)
         found[node.key] = {one["measure"] for one in figures}
@@ -313,7 +317,8 @@ def _statements(graph: Graph, today: dt.date) -> dict[str, set[str]]:
             kind=Kind.STATEMENT,
             ref=str(pk),
             title=know,
-            url=f"{reverse('inspections:self_evaluation')}?framework={framework}",
+            page=("inspections:self_evaluation",),
+            anchor=f"?framework={framework}",
             details=(f"Rests on {'; '.join(others)}",) if others else (),
             breaks=("statement unsupported",) if not held else ("statement stale",) if review_by < today else (),
         )
@@ -351,19 +356,23 @@ def _figures(access: Access, named: set[str], graph: Graph, aims: Mapping[str, l
     rows = FigureSet.objects.filter(load__state=LoadState.RELEASED, profile=access.profile).filter(
         Q(measure__in=sorted(named)) | Q(concern=True, headline=True)
     )
-    for name, title, concern, value, variation, period, sentence in rows.values_list(
-        "measure", "title", "concern", "row__value", "row__variation", "row__period", "row__sentence"
+    for name, title, concern, value, status, variation, period, sentence in rows.values_list(
+        "measure", "title", "concern", "row__value", "row__status", "row__variation", "row__period", "row__sentence"
     ):
         wrong = str(variation or "").startswith("concern")
         acted = any(graph.nodes[one].live for one in aims.get(name, ()) if one in graph.nodes)
-        holds = {"measure the wrong way": wrong, "measure without action": concern and not acted}
+        holds = {
+            "measure the wrong way": wrong,
+            "measure without action": concern and not acted,
+            "measure without figure": str(status or "").startswith("not available"),
+        }
         yield Node(
             kind=Kind.MEASURE,
             ref=name,
             title=title,
             state=str(value),
             colour="red" if wrong else "green" if str(variation or "").startswith("improvement") else "grey",
-            url=reverse("indicators:measure", args=[name]),
+            page=("indicators:measure", name),
             details=tuple(text for text in (str(period or ""), str(sentence or "")) if text),
             breaks=tuple(key for key, so in holds.items() if so),
         )

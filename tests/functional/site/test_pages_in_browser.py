@@ -17,10 +17,15 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as site
 from django.test import Client
 from django.urls import reverse
+from django.utils.module_loading import import_string
+from tests.avonmere import workspace
 from tests.web.conftest import TODAY, counted_load, small_workspace
 
+from goldenthread.api import write_example_narrative
 from goldenthread_web.boards.demonstration import tell_story as tell_of_boards
 from goldenthread_web.boards.models import Board
+from goldenthread_web.config.demonstration import STORIES
+from goldenthread_web.indicators.paper import narrative_folder, store_paper
 from goldenthread_web.indicators.rows import store_rows
 from goldenthread_web.inspections.demonstration import tell_story
 from goldenthread_web.inspections.models import Finding, Inspection, Statement
@@ -29,8 +34,10 @@ from goldenthread_web.loads.models import Load
 from goldenthread_web.loads.workflow import State
 from goldenthread_web.people.actions import create_cast
 from goldenthread_web.people.models import Person
+from goldenthread_web.people.rules import access_for
 from goldenthread_web.suggestions.demonstration import tell_story as tell_of_suggestions
 from goldenthread_web.suggestions.models import Suggestion
+from goldenthread_web.thread.reading import thread_for
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -130,6 +137,18 @@ PAGES = {
 }  # fmt: skip
 
 
+def thread_of_everything(people: dict[str, Person], load: Load, finding: Finding) -> list[str]:
+    """The rest of Avonmere's story, and a walk from a thing of every kind."""
+    write_example_narrative(narrative_folder())
+    store_paper(workspace(), load, lambda _part, _said: None)
+    for story in STORIES[1:]:
+        import_string(story)(people=people, today=TODAY)
+    graph = thread_for(access_for(people["analyst"], TODAY), TODAY)
+    first = {one.kind: one.ref for one in reversed(graph.nodes.values()) if graph.above.get(one.key)}
+    walks = [f"/thread/{kind}/{ref}/" for kind, ref in first.items()]
+    return ["/thread/", "/thread/?q=advocate", "/thread/?q=zebra", f"/thread/finding/{finding.pk}/", *walks]
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("key", PAGES)
 def test_every_page_looks_right(
@@ -146,6 +165,7 @@ def test_every_page_looks_right(
         own += [f"/inspections/{one.pk}/", f"/inspections/{one.pk}/change/", f"/inspections/{one.pk}/findings/new/"]
         own += [f"/inspections/findings/{finding.pk}/", f"/inspections/findings/{finding.pk}/change/"]
         own += [f"/inspections/self-evaluation/statements/{said.pk}/drop/"]
+        own += thread_of_everything(people, load, finding)
     if key == "chair":
         tell_of_boards(people=people, today=TODAY)
         tell_of_suggestions(people=people, today=TODAY)
