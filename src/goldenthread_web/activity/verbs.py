@@ -104,8 +104,14 @@ class Verb(StrEnum):
     ACTION_DATED = "dealt with a due date"
     ACTION_RATED = "rated the impact of an action"
     EVIDENCE_ADDED = "added evidence"
+    EVIDENCE_OPENED = "opened a file of evidence"
     EVIDENCE_REVIEWED = "reviewed evidence"
     REMINDED = "reminded an owner"
+
+    # What is taken out of boards.
+    PACK_TAKEN = "took the pack of a meeting"
+    CALENDAR_ADDRESS_MADE = "made an address for their calendar"
+    CALENDAR_ADDRESS_DROPPED = "took back the address of their calendar"
 
     # The thread.
     PARAGRAPH_TIED = "tied a paragraph to what it speaks of"

@@ -115,6 +115,17 @@ class Member(models.Model):
         return self.starts <= day and (self.ends is None or self.ends >= day)
 
 
+class CalendarKey(models.Model):
+    """The secret of somebody's calendar address, as a digest: who has the address needs no password."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="calendar_key")
+    digest = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"calendar of {self.person_id}"
+
+
 class StandingItem(models.Model):
     """An item that is on every agenda of a board."""
 

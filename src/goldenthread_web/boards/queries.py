@@ -185,9 +185,10 @@ def attendance_of(meeting: Meeting) -> list[Attendance]:
     return list(meeting.attendance.select_related("member__team"))
 
 
-def open_actions(board: Board) -> list[BoardAction]:
+def open_actions(access: Access, board: Board, today: dt.date) -> list[BoardAction]:
     """Matters arising: what was to be done after meetings of this board and of those before it, and is not done."""
     found = BoardAction.objects.filter(meeting__board__in=_line(board), meeting__removed_at=None, done_on=None)
+    found = found.filter(not_exempt_for(access, today, "item__exempt", "meeting__board"))
     held = found.select_related("owner", "plan_action", "meeting__board")
     return [one for one in held if not (one.plan_action and one.plan_action.done_on)]
 
@@ -201,13 +202,14 @@ def _line(board: Board) -> list[int]:
     return found
 
 
-def waiting(board: Board) -> tuple[list[Challenge], list[Escalation]]:
-    """Challenges of a board without an answer, and escalations from it or to it."""
+def waiting(access: Access, board: Board, today: dt.date) -> tuple[list[Challenge], list[Escalation]]:
+    """Challenges of a board without an answer, and escalations from it or to it, as far as this person may read them."""
+    readable = not_exempt_for(access, today, "item__exempt", "item__meeting__board")
     challenges = Challenge.objects.filter(item__meeting__board=board, answered_at=None, item__meeting__removed_at=None)
     escalations = Escalation.objects.filter(Q(item__meeting__board=board) | Q(to_board=board), answered_at=None)
     return (
-        list(challenges.select_related("by", "item__meeting__board")),
-        list(escalations.select_related("by", "to_board", "item__meeting__board")),
+        list(challenges.filter(readable).select_related("by", "item__meeting__board")),
+        list(escalations.filter(readable).select_related("by", "to_board", "item__meeting__board")),
     )
 
 

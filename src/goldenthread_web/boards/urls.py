@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread_web.boards import views, views_items, views_meetings
+from goldenthread_web.boards import views, views_files, views_items, views_meetings
 
 app_name = "boards"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("new/", views.edit, name="new"),
     path("decisions/", views.decisions, name="decisions"),
     path("calendar.ics", views.calendar, name="calendar"),
+    path("calendar/", views_files.calendar_address, name="calendar_address"),
+    path("calendar/<str:key>.ics", views_files.feed, name="feed"),
     path("<int:pk>/", views.board, name="board"),
     path("<int:pk>/change/", views.edit, name="change"),
     path("<int:pk>/terms/", views.terms, name="terms"),
@@ -18,6 +20,8 @@ urlpatterns = [
     path("<int:pk>/members/<int:seat>/", views.member, name="member"),
     path("<int:pk>/meetings/new/", views_meetings.new, name="new_meeting"),
     path("meetings/<int:pk>/", views_meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/pack.pdf", views_files.pack_file, name="pack_file"),
+    path("<int:pk>/highlights/", views_files.highlights, name="highlights"),
     path("meetings/<int:pk>/pack/", views_meetings.pack, name="pack"),
     path("meetings/<int:pk>/move/", views_meetings.move, name="move_meeting"),
     path("meetings/<int:pk>/remove/", views_meetings.remove, name="remove_meeting"),

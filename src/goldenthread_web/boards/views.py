@@ -49,7 +49,7 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
     one = queries.board_for(request.access, pk)
     officer = request.access.can(Permission.BOARDS_SEE)
     members = queries.members_of(one) if officer else []
-    challenges, escalations = queries.waiting(one) if officer else ([], [])
+    challenges, escalations = queries.waiting(request.access, one, request.today) if officer else ([], [])
     day = min(request.today, one.ends) if one.ends else request.today
     context = {
         "board": one,
@@ -59,7 +59,7 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
         "left": [each for each in members if not each.sits(day)],
         "coverage": queries.coverage_of(members, list(Team.objects.order_by("name")), day) if officer else None,
         "meetings": queries.with_counts(queries.meetings_for(request.access).filter(board=one)),
-        "actions": queries.open_actions(one) if officer else [],
+        "actions": queries.open_actions(request.access, one, request.today) if officer else [],
         "challenges": challenges,
         "escalations": escalations,
         "voices": queries.voices_of(one),

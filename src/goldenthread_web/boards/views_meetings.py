@@ -60,7 +60,9 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_propose": request.access.can(Permission.BOARDS_SEE) and one.state in AGENDA_OPEN,
         "may_attend": runs and one.state in MINUTES_OPEN,
         "may_remove": runs and one.state != MeetingState.AGREED,
-        "arising": queries.open_actions(one.board) if request.access.can(Permission.BOARDS_SEE) else [],
+        "arising": queries.open_actions(request.access, one.board, request.today)
+        if request.access.can(Permission.BOARDS_SEE)
+        else [],
     }
     return page(request, "boards/meeting.html", context, title=f"{one}, {one.on.day} {one.on:%B %Y}")
 

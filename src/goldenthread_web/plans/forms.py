@@ -39,6 +39,9 @@ def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.Dat
     )
 
 
+MOST_BYTES = 50_000_000
+
+
 class PreparedForm(StyledForm):
     """A form whose choices depend on what there is: they are in place before anything is checked against them."""
 
@@ -226,8 +229,17 @@ class EvidenceForm(PreparedForm):
     shows = forms.ChoiceField(label="What it shows", choices=Evidence.Shows.choices)
     title = forms.CharField(label="Title", max_length=200)
     link = forms.URLField(label="Link", max_length=500, required=False, assume_scheme="https")
+    file = forms.FileField(
+        label="File",
+        max_length=200,
+        required=False,
+        help_text="At most 50 MB. Nothing by which a child could be known.",
+    )
     kept_at = forms.CharField(
-        label="Where it is kept", max_length=300, required=False, help_text="A folder or file, where there is no link."
+        label="Where it is kept",
+        max_length=300,
+        required=False,
+        help_text="A folder, where there is no link and no file.",
     )
     note = _area("What it says", required=False, help_text=NO_NAMES)
     measure = forms.ChoiceField(label="Measure", required=False)
@@ -251,6 +263,9 @@ class EvidenceForm(PreparedForm):
             self.add_error("effective_to", "The period ends before it begins.")
         if begins and expires and expires < begins:
             self.add_error("expires", "It would be out of date before the period it speaks of.")
+        file = given.get("file")
+        if file and file.size > MOST_BYTES:
+            self.add_error("file", "The file is larger than 50 MB. Say where it is kept instead.")
         if given.get("kind") == Evidence.Kind.MEASURE and not given.get("measure"):
             self.add_error("measure", "Choose the measure.")
         return given

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest
 
 from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
+from goldenthread_web.loads.files import RefusedFilesError, keep
 from goldenthread_web.people.models import Person
 from goldenthread_web.people.roles import Permission
 from goldenthread_web.people.rules import Access
@@ -126,20 +131,37 @@ def decide_date(
 
 @transaction.atomic
 def add_evidence(
-    *, evidence: Evidence, by: Person, request: HttpRequest | None = None, at: dt.datetime | None = None
+    *,
+    evidence: Evidence,
+    by: Person,
+    file: UploadedFile | None = None,
+    request: HttpRequest | None = None,
+    at: dt.datetime | None = None,
 ) -> Evidence:
-    """Add evidence to an action; somebody else reviews it before it counts."""
+    """Add evidence to an action, with its file where one is given; somebody else reviews it before it counts."""
     if evidence.effective_to and evidence.effective_to < evidence.effective_from:
         raise NotYetError("The period of the evidence ends before it begins.")
     if evidence.expires and evidence.expires < evidence.effective_from:
         raise NotYetError("The evidence would expire before the period it speaks of.")
     if evidence.kind == Evidence.Kind.MEASURE and not evidence.measure:
         raise NotYetError("Say which measure it is.")
+    if file is not None:
+        evidence.folder = uuid.uuid4().hex
+        try:
+            kept = keep([file], evidence_folder() / evidence.folder)[0]
+        except RefusedFilesError as error:
+            raise NotYetError(str(error)) from None
+        evidence.name, evidence.size, evidence.sha256 = kept.name, kept.size, kept.sha256
     evidence.added_by, evidence.added = by, stamp(at)
     evidence.save(force_insert=True)
     detail = {"evidence": evidence.pk, "kind": evidence.kind, "shows": evidence.shows}
     record(actor=by, verb=Verb.EVIDENCE_ADDED, what=f"action:{evidence.action_id}", detail=detail, request=request)
     return evidence
+
+
+def evidence_folder() -> Path:
+    """Where files of evidence are kept."""
+    return Path(settings.GOLDENTHREAD_DATA) / "evidence"
 
 
 @transaction.atomic

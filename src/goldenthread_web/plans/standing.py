@@ -75,7 +75,8 @@ def standing_of(action: Any, signals: Mapping[str, Signal], today: dt.date) -> S
     delivery = delivery_of(
         state=action.state, said=action.delivery, due=action.current_due, today=min(ended, today) if ended else today
     )
-    names = [one.measure for one in action.success_measures.all()]
+    aims = list(action.success_measures.all())
+    names = [one.measure for one in aims]
     held = tuple(signals[name] for name in dict.fromkeys(names) if name in signals)
     claims = State(action.state) in CLAIMS
     early = claims and action.impact_due is not None and action.impact_due > today
@@ -87,7 +88,7 @@ def standing_of(action: Any, signals: Mapping[str, Signal], today: dt.date) -> S
         slips=action.slips,
         exceptions=tuple(_exceptions(action, today)),
         signals=held,
-        uncounted=tuple(str(one) for one in action.success_measures.all() if one.measure not in signals),
+        uncounted=tuple(str(one) for one in aims if one.measure not in signals),
         gap=claims and not early and not shown,
         early=early and not shown,
         waiting_date=action.has_waiting_date,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("import/<int:pk>/", views_import.columns, name="columns"),
     path("priority/<int:pk>/action/", views_plans.new_action, name="new_action"),
     path("milestone/<int:pk>/reached/", views_actions.finish_milestone, name="finish_milestone"),
+    path("evidence/<int:pk>/file/", views_files.evidence_file, name="evidence_file"),
     path("evidence/<int:pk>/review/", views_actions.review, name="review"),
     path("date/<int:pk>/decide/", views_actions.decide_date, name="decide_date"),
     path("action/<int:pk>/", views_actions.action, name="action"),

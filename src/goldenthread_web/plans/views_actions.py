@@ -172,6 +172,13 @@ def _keep_impact(request: SignedInRequest, one: Action, given: dict[str, Any]) -
     )  # fmt: skip
 
 
+def _keep_evidence(request: SignedInRequest, one: Action, given: dict[str, Any]) -> Any:
+    file = given.pop("file")
+    return recording.add_evidence(
+        evidence=Evidence(action=one, **given), file=file, by=request.access.person, request=request
+    )
+
+
 PARTS: Mapping[str, Part] = {
     "update": Part(
         title="Report on action",
@@ -194,8 +201,8 @@ PARTS: Mapping[str, Part] = {
         button="Add the evidence",
         done="The evidence is added. It counts once somebody else has reviewed it.",
         owner_may=True,
-        form=lambda r, _o: EvidenceForm(_posted(r), measures=_names(r)),
-        keep=lambda r, o, g: recording.add_evidence(evidence=Evidence(action=o, **g), by=r.access.person, request=r),
+        form=lambda r, _o: EvidenceForm(_posted(r), r.FILES or None, measures=_names(r)),
+        keep=_keep_evidence,
     ),
     "impact": Part(
         title="Rate the impact of action",
@@ -257,7 +264,8 @@ def add(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
         messages.success(request, part.done)
         return redirect("plans:action", pk)
     title = f"{part.title} {one.number}"
-    return form_page(request, form, title=title, button=part.button, one=one, plan=one.priority.plan)
+    plan = one.priority.plan
+    return form_page(request, form, title=title, button=part.button, one=one, plan=plan, files=form.is_multipart())
 
 
 @require_http_methods(["GET", "POST"])

@@ -174,7 +174,7 @@ def test_every_page_looks_right(
         item = meeting.items.get(standing=False)
         own = [
             f"/boards/{board.pk}/{one}"
-            for one in ("", "change/", "terms/", "succeed/", "members/new/", "meetings/new/")
+            for one in ("", "change/", "terms/", "succeed/", "members/new/", "meetings/new/", "highlights/")
         ]
         own += [f"/boards/meetings/{meeting.pk}/{one}" for one in ("", "pack/", "attendance/", "remove/")]
         coming = board.meetings.latest("on")

@@ -137,7 +137,7 @@ def test_a_meeting_goes_from_plan_to_agreed_minutes(board: Board, cast: dict[str
     early = {"done_on": (TODAY - dt.timedelta(days=1)).isoformat()}
     assert "before the meeting" in text_of(client_of("manager").post(reverse("boards:done", args=[action.pk]), early))
     client_of("manager").post(reverse("boards:done", args=[action.pk]), {"done_on": TODAY.isoformat(), "said": "Told."})
-    assert queries.open_actions(board) == []
+    assert queries.open_actions(access_for(cast["head"], TODAY), board, TODAY) == []
 
 
 @pytest.mark.django_db
@@ -276,10 +276,10 @@ def test_an_action_arising_may_be_one_of_the_plan(board: Board, cast: dict[str, 
     )
     with pytest.raises(NotYetError, match="action of the plan"):
         following.finish_board_action(action=made, done_on=SOON, said="", by=cast["head"])
-    assert queries.open_actions(board) == [made]
+    assert queries.open_actions(access_for(cast["head"], TODAY), board, TODAY) == [made]
     made.plan_action.done_on = SOON
     made.plan_action.save()
-    assert queries.open_actions(board) == []
+    assert queries.open_actions(access_for(cast["head"], TODAY), board, TODAY) == []
     with pytest.raises(NotYetError, match="before the meeting"):
         following.raise_board_action(
             item=item, text="Yesterday", owner=cast["manager"], due=TODAY - dt.timedelta(days=1), by=cast["head"]
@@ -350,7 +350,7 @@ def test_a_board_is_followed_by_another_and_nothing_open_is_lost(
     assert (after.follows, board.ends) == (board, TODAY - dt.timedelta(days=1))
     assert {one.name for one in after.members.all()} == {one.name for one in board.members.all()}
     assert [one.title for one in after.standing_items.all()] == ["Minutes", "Matters arising"]
-    assert queries.open_actions(after) == [left]
+    assert queries.open_actions(access_for(cast["head"], TODAY), after, TODAY) == [left]
     with pytest.raises(NotYetError, match="ended on 19 October 2014"):
         a_meeting(board, cast["head"])
 
