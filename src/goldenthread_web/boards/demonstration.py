@@ -5,14 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from django.urls import reverse
+
 from goldenthread_web.boards import actions, following
 from goldenthread_web.boards.models import Attendance, Board, Item, Meeting, Member
 from goldenthread_web.boards.queries import priorities_open
 from goldenthread_web.boards.workflow import ItemState, MeetingState
 from goldenthread_web.people.cast import EAST, NORTH
 from goldenthread_web.people.models import Person, Team
+from goldenthread_web.plans.models import PlanVersion
 
 LATEST = dt.date(2014, 10, 7)
+# Items with the paper that lay before the board.
+PAPERS = {"The plan": "The plan as its first version", "The final plan": "Final plan of April 2014"}
 FORMED, ENDED, AGAIN = dt.date(2013, 4, 29), dt.date(2014, 4, 30), dt.date(2014, 7, 1)
 STANDING = ("Minutes of the last meeting", "Matters arising", "Exceptions of the plan")
 # Key of the cast or a made-up name, part, level, team, partner, skill, vote.
@@ -174,6 +179,7 @@ def _discuss(item: Item, line: Line, people: Mapping[str, Person]) -> None:
     by = people["democratic"]
     _title, _who, _level, _before, said, decision, reason, dissent, todo, owner, days = line
     item = actions.write_minute(item=item, text=said, version=item.version, by=by)
+    _attach(item, by)
     if decision:
         # Each team was to choose a day, and nobody was asked to see that it does: the thread breaks there.
         acts = bool(todo) or decision == "Each team chooses one."
@@ -187,3 +193,11 @@ def _discuss(item: Item, line: Line, people: Mapping[str, Person]) -> None:
         )
         if due < dt.date(2014, 9, 1):
             following.finish_board_action(action=made, done_on=due, said="Reported to the next meeting.", by=by)
+
+
+def _attach(item: Item, by: Person) -> None:
+    """The version of the plan that a meeting approved, as a page of this site, where the plan has been told of."""
+    wanted = PAPERS.get(item.title)
+    found = PlanVersion.objects.filter(approved_on=item.meeting.on).first() if wanted else None
+    if wanted and found is not None:
+        actions.attach_paper(item=item, title=wanted, page=reverse("plans:version", args=[found.pk]), by=by)

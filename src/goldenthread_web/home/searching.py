@@ -13,9 +13,8 @@ from goldenthread_web.indicators.queries import find_measures
 from goldenthread_web.loads.queries import released_load
 from goldenthread_web.people.roles import Permission
 from goldenthread_web.people.rules import Access
-from goldenthread_web.thread.nodes import WORDS, Kind
-from goldenthread_web.thread.reading import thread_for
-from goldenthread_web.thread.searching import Found, find
+from goldenthread_web.thread.lookup import look_up
+from goldenthread_web.thread.searching import Found
 
 MOST = 40
 
@@ -35,6 +34,7 @@ class Group:
 
     title: str
     hits: tuple[Hit, ...]
+    count: int
 
 
 def search_for(access: Access, words: str, today: dt.date) -> list[Group]:
@@ -44,18 +44,18 @@ def search_for(access: Access, words: str, today: dt.date) -> list[Group]:
         return []
     groups = []
     if access.can(Permission.FIGURES_PUBLIC) and (load := released_load()) is not None:
-        rows = find_measures(access, load, wanted)[:MOST]
+        rows = find_measures(access, load, wanted)
         hits = tuple(
             Hit(
                 text=f"{one.title} ({one.code})",
                 href=reverse("indicators:measure", args=[one.measure]),
                 about=one.meaning,
             )
-            for one in rows
+            for one in rows[:MOST]
         )
-        groups.append(Group(title="Measures", hits=hits))
+        groups.append(Group(title="Measures", hits=hits, count=len(rows)))
     if access.can(Permission.FIGURES_PUBLIC):
-        groups += [_group(one) for one in find(thread_for(access, today), words, most=MOST) if one.title != _MEASURES]
+        groups += [_group(one) for one in look_up(access, words, today, most=MOST)]
     pages = [(one.text, one.url_name, "") for one in sections_for(access.permissions)]
     pages += [(one.text, one.url_name, one.about) for one in doors_for(access)]
     found = {
@@ -63,11 +63,8 @@ def search_for(access: Access, words: str, today: dt.date) -> list[Group]:
         for text, name, about in pages
         if all(word in f"{text} {about}".casefold() for word in wanted)
     }
-    groups.append(Group(title="Pages", hits=tuple(found.values())))
+    groups.append(Group(title="Pages", hits=tuple(found.values()), count=len(found)))
     return [one for one in groups if one.hits]
-
-
-_MEASURES = WORDS[Kind.MEASURE][1]
 
 
 def _group(found: Found) -> Group:
@@ -80,4 +77,4 @@ def _group(found: Found) -> Group:
         )
         for one in found.nodes
     )
-    return Group(title=found.title, hits=hits)
+    return Group(title=found.title, hits=hits, count=found.count)

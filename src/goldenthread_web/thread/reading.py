@@ -54,7 +54,7 @@ def thread_for(access: Access, today: dt.date) -> Graph:
     _plans(graph, today)
     _boards(graph, access, today)
     _suggestions(graph, access, today)
-    figures = _paragraphs(graph, paper)
+    figures = paragraphs_of(graph, paper)
     supports = _statements(graph, today)
     _measures(graph, access, figures, supports)
     if paper is not None:
@@ -279,7 +279,7 @@ def _suggestions(graph: Graph, access: Access, today: dt.date) -> None:
             graph.tie(f"{Kind.SUGGESTION}-{pk}", f"{kind}-{ref}")
 
 
-def _paragraphs(graph: Graph, paper: PanelPaper | None) -> dict[str, set[str]]:
+def paragraphs_of(graph: Graph, paper: PanelPaper | None) -> dict[str, set[str]]:
     """The paragraphs of the report; gives the measures that each states figures of."""
     found: dict[str, set[str]] = {}
     if paper is None:

@@ -274,16 +274,25 @@ def test_the_skip_link_is_the_first_stop_of_the_keyboard(load: Load, live_server
         ("site-scorecard", "director", "/measures/", 1280),
         ("site-measure", "director", "/measures/rereferrals/", 1280),
         ("site-phone", "councillor", "/measures/", 320),
+        ("site-plan", "head", "/plan/", 1280),
+        ("site-board", "chair", "/boards/", 1280),
+        ("site-thread", "head", "/thread/measure/rereferrals/", 1280),
     ],
 )
 def test_the_pictures_of_the_manual_can_be_taken(
-    name: str, key: str, path: str, width: int, load: Load, live_server: Any, open_as: Open, tmp_path: Path
-) -> None:
+    name: str, key: str, path: str, width: int, load: Load, people: dict[str, Person], live_server: Any,
+    open_as: Open, tmp_path: Path,
+) -> None:  # fmt: skip
     """With UPDATE_SCREENSHOTS=yes they are written into the manual; without it they are taken and thrown away."""
     folder = IMAGES if os.environ.get("UPDATE_SCREENSHOTS") == "yes" else tmp_path
+    if name in ("site-plan", "site-board", "site-thread"):
+        tell_story(people=people, today=TODAY)
+        thread_of_everything(people, load, Finding.objects.get(number="a"))
     tab = open_as(key, width=width)
     tab.set_viewport_size({"width": width, "height": 1200})
     tab.goto(live_server.url + path)
+    if name == "site-board":
+        tab.get_by_role("link", name="Service Development Board", exact=True).first.click()
     tab.screenshot(path=str(folder / f"{name}.png"))
     assert (folder / f"{name}.png").stat().st_size > 10_000
     assert (IMAGES / f"{name}.png").is_file(), "run this test with UPDATE_SCREENSHOTS=yes"

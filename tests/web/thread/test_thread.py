@@ -28,6 +28,7 @@ from goldenthread_web.people.models import Person
 from goldenthread_web.people.rules import access_for
 from goldenthread_web.plans.models import Action, Evidence, Plan
 from goldenthread_web.suggestions.models import Suggestion
+from goldenthread_web.thread.lookup import look_up
 from goldenthread_web.thread.models import Tie
 from goldenthread_web.thread.nodes import Kind, trace
 from goldenthread_web.thread.reading import thread_for
@@ -166,6 +167,14 @@ def test_a_task_that_is_late_breaks_the_thread_at_its_decision(
     assert graph.nodes[f"asked-{task.pk}"].state == "late"
 
 
+def test_the_final_plan_lay_before_the_board_as_a_paper(story: dict[str, Person], client_of: As) -> None:
+    item = Item.objects.get(title="The final plan")
+    paper = item.papers.get()
+    got = client_of("worker").get(reverse("boards:paper", args=[paper.pk]), follow=True)
+    assert got.status_code == 200
+    assert "Put a chronology on every open file" in text_of(got)
+
+
 def test_what_a_board_asked_of_the_plan_leads_on_to_the_action(
     story: dict[str, Person], cast: dict[str, Person]
 ) -> None:
@@ -211,6 +220,28 @@ def test_a_search_finds_things_of_every_kind(story: dict[str, Person], client_of
     assert "Nothing on the thread has these words" in text_of(
         client_of("analyst").get(reverse("thread:thread"), {"q": "zebra"})
     )
+
+
+WORDS_LOOKED_FOR = ("advocate", "review", "chronolog", "team", "plan 2013", "each team", "the", "zebra", "'", "50%")
+
+
+@pytest.mark.parametrize("key", ["analyst", "head", "worker", "chair", "partner", "councillor", "former"])
+def test_the_search_of_the_site_finds_what_lies_on_the_thread_in_two_queries(
+    key: str, story: dict[str, Person], cast: dict[str, Person]
+) -> None:
+    access = access_for(cast[key], today=TODAY)
+    graph = thread_for(access, TODAY)
+    for words in WORDS_LOOKED_FOR:
+        with CaptureQueriesContext(connection) as asked:
+            found = look_up(access, words, TODAY, most=100_000)
+        assert len(asked) <= 3
+        there = {one.key: one for one in graph.nodes.values() if one.kind is not Kind.MEASURE}
+        shown = {one.key: one for part in found for one in part.nodes}
+        wanted = words.casefold().split()
+        by_title = {key for key, one in there.items() if all(word in one.title.casefold() for word in wanted)}
+        assert by_title <= set(shown) <= set(there), words
+        assert all((one.title, one.url) == (there[key].title, there[key].url) for key, one in shown.items())
+        assert all(one.state == there[key].state for key, one in shown.items() if one.state)
 
 
 def test_a_paragraph_is_tied_by_hand_and_untied(story: dict[str, Person], client_of: As) -> None:
