@@ -72,6 +72,7 @@ class Verb(StrEnum):
     MEETING_RESTORED = "restored a meeting"
     ITEM_PROPOSED = "raised an item"
     ITEM_MOVED = "moved an item on"
+    ITEM_VOICE = "said where an item comes from"
     ITEMS_CARRIED = "carried items to the next meeting"
     AGENDA_ORDERED = "ordered an agenda"
     MINUTE_WRITTEN = "wrote a minute"

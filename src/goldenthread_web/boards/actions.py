@@ -29,7 +29,7 @@ from goldenthread_web.boards.workflow import (
     check_meeting,
 )
 from goldenthread_web.loads.files import keep
-from goldenthread_web.people.models import Person
+from goldenthread_web.people.models import Person, Team
 
 NOTICE_WORKING_DAYS = 5
 
@@ -195,6 +195,7 @@ def carry_forward(*, meeting: Meeting, by: Person, request: HttpRequest | None =
                 purpose=one.purpose,
                 raised_by=one.raised_by,
                 raised_from=one.raised_from,
+                raised_team=one.raised_team,
                 raised_on=one.raised_on,
                 exempt=one.exempt,
                 exempt_reason=one.exempt_reason,
@@ -246,6 +247,13 @@ def propose_item(*, item: Item, by: Person, request: HttpRequest | None = None) 
     item.save()
     record(actor=by, verb=Verb.ITEM_PROPOSED, what=f"item:{item.pk}", detail={"meeting": meeting.pk}, request=request)
     return item
+
+
+@transaction.atomic
+def name_voice(*, item: Item, level: str, team: Team | None, by: Person, request: HttpRequest | None = None) -> None:
+    """Say from which level and team an item comes, where nobody has said so yet."""
+    if Item.objects.filter(pk=item.pk, raised_from="", standing=False).update(raised_from=level, raised_team=team):
+        record(actor=by, verb=Verb.ITEM_VOICE, what=f"item:{item.pk}", detail={"level": level}, request=request)
 
 
 @transaction.atomic

@@ -159,9 +159,10 @@ def _meet(
 def _raise(meeting: Meeting, line: Line, people: Mapping[str, Person]) -> Item:
     title, who, level, before = line[:4]
     person = people.get(who, people["member"])
+    seat = meeting.board.members.filter(name=people[who].name if who in people else who).first()
     item = Item(
         meeting=meeting, title=title, purpose=Item.Purpose.DECIDE if line[5] else Item.Purpose.DISCUSS,
-        raised_by=person, raised_from=level, raised_on=meeting.on - dt.timedelta(days=before),
+        raised_by=person, raised_from=level, raised_team=seat.team if seat else None, raised_on=meeting.on - dt.timedelta(days=before),
         state=ItemState.ON_AGENDA,
     )  # fmt: skip
     return actions.propose_item(item=item, by=person)

@@ -155,6 +155,9 @@ class ItemForm(StyledForm):
         label="Raised from", choices=[("", "Choose"), *Member.Level.choices], required=False,
         help_text="So that it can be seen whose items become decisions.",
     )  # fmt: skip
+    raised_team = forms.ModelChoiceField(
+        label="Team it comes from", queryset=Team.objects.order_by("name"), required=False, empty_label="No one team"
+    )
     exempt = forms.BooleanField(label="Exempt from publication", required=False)
     exempt_reason = forms.CharField(label="Why it is exempt", max_length=300, required=False)
 

@@ -190,6 +190,7 @@ class Item(models.Model):
     purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.DISCUSS)
     raised_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="raised_items")
     raised_from = models.CharField(max_length=24, choices=Member.Level.choices, blank=True)
+    raised_team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     raised_on = models.DateField()
     standing = models.BooleanField(default=False)
     exempt = models.BooleanField(default=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -23,7 +22,7 @@ from goldenthread_web.boards.models import (
     Member,
     Paper,
 )
-from goldenthread_web.boards.workflow import ItemState, MeetingState
+from goldenthread_web.boards.workflow import MeetingState
 from goldenthread_web.indicators.working_days import working_days
 from goldenthread_web.people.models import Person, Team
 from goldenthread_web.people.roles import Permission
@@ -31,8 +30,6 @@ from goldenthread_web.people.rules import Access
 from goldenthread_web.plans.models import Plan, Priority
 from goldenthread_web.plans.workflow import PlanState
 
-FRONT = (Member.Level.FRONT_LINE, Member.Level.SENIOR)
-LEAST = 5
 EXEMPT_WORDS = (
     "This item is exempt from publication; only the board and those who answer for it may read it. Ask the chair."
 )
@@ -243,26 +240,6 @@ def not_exempt_for(access: Access, today: dt.date, exempt: str, board: str) -> Q
     seats = Member.objects.filter(person=access.person, sees_exempt=True, starts__lte=today)
     mine = seats.filter(Q(ends=None) | Q(ends__gte=today)).values("board")
     return Q(**{exempt: False}) | Q(**{f"{board}__in": mine})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Voices:
-    """Where decided items came from, and how long from raising to deciding; None where too few to say."""
-
-    decided: int
-    from_front: int | None
-    share: float | None
-    days: float | None
-
-
-def voices_of(board: Board) -> Voices:
-    """How far the front line was heard: of items decided, those raised from it, and the median days to a decision."""
-    decided = [one for one in Item.objects.filter(meeting__board=board, meeting__removed_at=None, state=ItemState.DECIDED, standing=False).select_related("meeting") if one.raised_from]  # fmt: skip
-    if len(decided) < LEAST:
-        return Voices(decided=len(decided), from_front=None, share=None, days=None)
-    front = sum(one.raised_from in FRONT for one in decided)
-    days = median((one.meeting.on - one.raised_on).days for one in decided)
-    return Voices(decided=len(decided), from_front=front, share=front / len(decided), days=float(days))
 
 
 def notice_of(meeting: Meeting) -> str:

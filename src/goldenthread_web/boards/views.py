@@ -11,6 +11,7 @@ from goldenthread_web.boards import actions, queries
 from goldenthread_web.boards.calendar import as_calendar
 from goldenthread_web.boards.forms import BoardForm, MemberForm, SucceedForm, TermsForm
 from goldenthread_web.boards.models import Board, Member
+from goldenthread_web.boards.voices import voices_of
 from goldenthread_web.boards.workflow import NotYetError
 from goldenthread_web.design.shortcuts import page
 from goldenthread_web.inspections.queries import people_who_may_own
@@ -62,7 +63,7 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
         "actions": queries.open_actions(request.access, one, request.today) if officer else [],
         "challenges": challenges,
         "escalations": escalations,
-        "voices": queries.voices_of(one),
+        "voices": voices_of(one),
         "followed_by": one.followed_by.first(),
     }
     return page(request, "boards/board.html", context, title=one.name)

@@ -25,6 +25,7 @@ from goldenthread_web.boards.forms import (
     PaperForm,
 )
 from goldenthread_web.boards.models import Item
+from goldenthread_web.boards.voices import team_of
 from goldenthread_web.boards.workflow import AGENDA_OPEN, ITEM_FOLLOWS, MINUTES_OPEN, ItemState, NotYetError
 from goldenthread_web.design.forms import StyledForm
 from goldenthread_web.design.shortcuts import page
@@ -53,7 +54,9 @@ MOVES = (ItemState.ON_AGENDA, ItemState.DISCUSSED, ItemState.DEFERRED, ItemState
 def new(request: SignedInRequest, pk: int) -> HttpResponse:
     """Answer the call for items."""
     meeting = queries.meeting_for(request.access, pk)
-    form = ItemForm(request.POST or None, initial={"raised_from": queries.first_seen(request.access.person)})
+    who = request.access.person
+    initial = {"raised_from": queries.first_seen(who), "raised_team": team_of(who, request.today)}
+    form = ItemForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         one = form.filled(meeting)
         one.raised_on = request.today

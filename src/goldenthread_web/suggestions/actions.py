@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
+from goldenthread_web.boards.actions import name_voice
 from goldenthread_web.boards.models import Decision, Item
 from goldenthread_web.people.models import Person
 from goldenthread_web.plans.models import Action
@@ -70,6 +71,8 @@ def move(
     if then in DECIDED and now.decided_on is None:
         now.decided_on = today
     now.save()
+    if now.item is not None and not now.in_confidence:  # of one in confidence nothing is told beside an item
+        name_voice(item=now.item, level=now.level, team=now.team, by=by, request=request)
     _step(now, before, then, words, by, today)
     record(
         actor=by,

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from goldenthread_web.boards.models import Board, Decision, Item, Member
+from goldenthread_web.boards.voices import FRONT, LEAST
 from goldenthread_web.boards.workflow import AGENDA_OPEN, MINUTES_OPEN
 from goldenthread_web.people.roles import Permission
 from goldenthread_web.people.rules import Access
@@ -20,8 +21,6 @@ from goldenthread_web.suggestions.models import Suggestion
 from goldenthread_web.suggestions.workflow import DECIDED, FOLLOWS, WAITING, State
 
 # Fewer decided suggestions than this of a team or level are not told apart.
-LEAST = 5
-FRONT = (Member.Level.FRONT_LINE, Member.Level.SENIOR)
 CONFIDENCE = "in confidence"
 
 

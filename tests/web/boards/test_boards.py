@@ -21,6 +21,7 @@ from goldenthread_web.boards import actions, following, queries
 from goldenthread_web.boards.calendar import as_calendar, escaped, folded
 from goldenthread_web.boards.demonstration import MEMBERS, tell_story
 from goldenthread_web.boards.models import Board, BoardAction, Decision, Item, Meeting, Member
+from goldenthread_web.boards.voices import team_of, voices_of
 from goldenthread_web.boards.workflow import (
     ITEM_COLOURS,
     ITEM_FOLLOWS,
@@ -30,6 +31,7 @@ from goldenthread_web.boards.workflow import (
     MeetingState,
     NotYetError,
 )
+from goldenthread_web.people.cast import EAST, NORTH
 from goldenthread_web.people.models import Person, Team
 from goldenthread_web.people.rules import access_for
 from goldenthread_web.plans.actions import raise_action
@@ -411,7 +413,7 @@ def test_the_story_is_whole_and_told_once(story: Board, cast: dict[str, Person],
     told = queries.coverage_of(queries.members_of(story), list(Team.objects.all()), TODAY)
     assert told.gaps == (), "every team and every level is heard"
     assert all(queries.quorum_of(one, queries.attendance_of(one)).met for one in first.meetings.select_related("board"))
-    heard = queries.voices_of(first)
+    heard = voices_of(first)
     assert heard.from_front is not None
     assert 0 < heard.from_front < heard.decided
     shown = text_of(client_of("member").get(reverse("boards:decisions") + "?q=shorter+form"))
@@ -440,3 +442,43 @@ def test_exempt_is_seen_by_role_or_by_seat_and_not_after_the_seat_has_ended(
     assert queries.sees_exempt(worker, board, TODAY)
     board.members.filter(person=cast["worker"]).update(ends=TODAY - dt.timedelta(days=1))
     assert not queries.sees_exempt(worker, board, TODAY)
+
+
+@pytest.mark.django_db
+def test_the_board_page_tells_by_level_and_by_team_whose_items_are_decided(
+    story: Board, cast: dict[str, Person], client_of: As
+) -> None:
+    first = Board.objects.get(kind="improvement")
+    heard = voices_of(first)
+    for parts in (heard.levels, heard.teams):
+        assert sum(one.decided for one in parts) == heard.decided
+        assert sum(one.share for one in parts) == pytest.approx(1)
+    named = {one.name: one for one in heard.teams}
+    assert named["West Safeguarding and Support"].decided == 1
+    assert named["West Safeguarding and Support"].days == 33, "raised 33 days before the meeting that decided it"
+    address = reverse("boards:board", args=[first.pk])
+    shown = text_of(client_of("chair").get(address))
+    assert "By level and by team" in shown
+    assert re.search(r"West Safeguarding and Support 1 \d+% 33", shown)
+    told = text_of(client_of("councillor").get(address))
+    assert "By level and by team" not in told, "of few items the team would name who raised them"
+
+
+@pytest.mark.django_db
+def test_too_few_decided_items_are_only_numbered(story: Board, client_of: As) -> None:
+    held = Item.objects.filter(meeting__board=story, state=ItemState.DECIDED, standing=False)
+    held.filter(pk__in=[one.pk for one in held[:2]]).update(raised_from="")
+    assert voices_of(story).decided == 3
+    assert voices_of(story).levels == ()
+    assert "By level and by team" not in text_of(client_of("chair").get(reverse("boards:board", args=[story.pk])))
+
+
+@pytest.mark.django_db
+def test_an_item_comes_from_the_team_of_the_seat_else_of_the_role(board: Board, cast: dict[str, Person]) -> None:
+    assert getattr(team_of(cast["worker"], TODAY), "code", "") == NORTH
+    seat = Member(board=board, person=cast["worker"], name="W", level="front line", starts=TODAY)
+    seat.team = Team.objects.get(code=EAST)
+    seat.save()
+    assert team_of(cast["worker"], TODAY) == seat.team
+    assert getattr(team_of(cast["worker"], TODAY - dt.timedelta(days=1)), "code", "") == NORTH, "not seated yet"
+    assert team_of(cast["councillor"], TODAY) is None

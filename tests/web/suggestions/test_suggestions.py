@@ -233,3 +233,21 @@ def test_pages_answer_within_fifteen_queries(page: str, board: Board, cast: dict
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     assert len(asked) <= 15, [one["sql"][:120] for one in asked.captured_queries]
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_an_item_that_nobody_spoke_for_counts_for_the_level_of_the_suggestion_unless_in_confidence(
+    quiet: bool, board: Board, cast: dict[str, Person]
+) -> None:
+    team = Team.objects.get(code=NORTH)
+    one = raised(board, cast["worker"], team=team, in_confidence=quiet)
+    item = an_item(board)
+    item = Item.objects.create(meeting=item.meeting, position=90, title="Forms", raised_on=TODAY)
+    actions.move(suggestion=one, then=State.CONSIDERED, words="", by=cast["chair"], today=TODAY, item=item)
+    item.refresh_from_db()
+    assert (item.raised_from, item.raised_team) == (("", None) if quiet else ("front line", team))
+    Item.objects.filter(pk=item.pk).update(raised_from="independent", raised_team=None)
+    other = raised(board, cast["worker"], team=team)
+    actions.move(suggestion=other, then=State.CONSIDERED, words="", by=cast["chair"], today=TODAY, item=item)
+    item.refresh_from_db()
+    assert item.raised_from == "independent", "what was said of it stays"
