@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils import timezone
 from goldenthread_web.activity.chain import START, _text, canonical, hash_of
 from goldenthread_web.activity.devices import device_family
 from goldenthread_web.activity.models import Event, Head
+from goldenthread_web.activity.verbs import OF_READING
 from goldenthread_web.people.models import Person
 from goldenthread_web.people.rules import Access, access_for
 from goldenthread_web.people.where import client_address
@@ -83,6 +85,8 @@ def _append(events: list[Event]) -> None:
         event.sequence, event.previous = head.count + 1, head.hash or START
         event.hash = hash_of(event)
         head.count, head.hash = event.sequence, event.hash
+    if any(event.verb not in OF_READING for event in events):
+        head.changed = uuid.uuid4()
     Event.objects.bulk_create(events, batch_size=500)
     head.save()
 

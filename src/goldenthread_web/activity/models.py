@@ -82,10 +82,14 @@ class Event(models.Model):
 
 
 class Head(models.Model):
-    """How many events there are and the hash of the last: its row is locked while one is added."""
+    """How many events there are and the hash of the last: its row is locked while one is added.
+
+    `changed` is another value after every event that is not one of reading alone: while it stays, so do the records.
+    """
 
     count = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)
+    changed = models.UUIDField(null=True)
 
     def __str__(self) -> str:
         return f"{self.count}:{self.hash}"

@@ -128,4 +128,14 @@ class Verb(StrEnum):
     LOG_EXPORTED = "exported the activity log"
 
 
+# After these every record reads as before: somebody looked, took a file, or came and went.
+OF_READING = frozenset(
+    {
+        Verb.SIGNED_IN, Verb.SIGN_IN_FAILED, Verb.SIGN_IN_LOCKED, Verb.SIGNED_OUT, Verb.SESSION_ENDED,
+        Verb.PASSWORD_CHANGED, Verb.PASSWORD_RESET_ASKED, Verb.SECOND_FACTOR_ADDED, Verb.SECOND_FACTOR_REMOVED,
+        Verb.FIGURES_EXPORTED, Verb.PLAN_EXPORTED, Verb.PAPER_OPENED, Verb.EVIDENCE_OPENED, Verb.PACK_TAKEN,
+        Verb.CALENDAR_ADDRESS_MADE, Verb.CALENDAR_ADDRESS_DROPPED, Verb.CHILD_SEEN, Verb.CHILD_LISTED,
+        Verb.CHILD_EXPORTED, Verb.CHILD_HISTORY_SEEN, Verb.LOG_EXPORTED,
+    }
+)  # fmt: skip
 OF_CHILDREN = frozenset({Verb.CHILD_SEEN, Verb.CHILD_LISTED, Verb.CHILD_EXPORTED, Verb.CHILD_HISTORY_SEEN})

@@ -237,9 +237,19 @@ def not_exempt_for(access: Access, today: dt.date, exempt: str, board: str) -> Q
     """That an item is not exempt, or that this person may read exempt items of its board; by the names of both fields."""
     if access.can(Permission.EXEMPT_SEE):
         return Q()
+    return Q(**{exempt: False}) | Q(**{f"{board}__in": _seats_with_exempt(access, today).values("board")})
+
+
+def _seats_with_exempt(access: Access, today: dt.date) -> QuerySet[Member]:
     seats = Member.objects.filter(person=access.person, sees_exempt=True, starts__lte=today)
-    mine = seats.filter(Q(ends=None) | Q(ends__gte=today)).values("board")
-    return Q(**{exempt: False}) | Q(**{f"{board}__in": mine})
+    return seats.filter(Q(ends=None) | Q(ends__gte=today))
+
+
+def exempt_boards(access: Access, today: dt.date) -> frozenset[int] | None:
+    """The boards whose exempt items this person may read by a seat; None for whoever may read those of every board."""
+    if access.can(Permission.EXEMPT_SEE):
+        return None
+    return frozenset(_seats_with_exempt(access, today).values_list("board", flat=True))
 
 
 def notice_of(meeting: Meeting) -> str:

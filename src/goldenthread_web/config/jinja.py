@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
+from goldenthread_web.design.addresses import address_of
+
 
 def environment(**options: Any) -> Environment:
     """The environment of every page; everything put into a page is escaped."""
@@ -26,7 +28,7 @@ def environment(**options: Any) -> Environment:
 
 def reverse_with(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a page by its name."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return reverse(name, kwargs=kwargs) if kwargs else address_of(name, *args)
 
 
 def long_day(day: dt.date | None) -> str:

@@ -33,6 +33,9 @@ GOLDENTHREAD_MEASURE_PARTS = ("goldenthread_web.plans.parts.actions_of_measure",
 # What the worker does besides at every tick: each is given the moment, and decides itself whether it is time.
 GOLDENTHREAD_TICKS = ("goldenthread_web.plans.reminders.remind",)
 
+# Tests write into the tables as no page does, without an event: there nothing is kept in memory unless one asks for it.
+GOLDENTHREAD_REMEMBER = not _env.flag("GOLDENTHREAD_TESTING")
+
 _https = _env.flag("GOLDENTHREAD_HTTPS", default=not GOLDENTHREAD_DEMONSTRATION)
 _testing = _env.flag("GOLDENTHREAD_TESTING")
 DEBUG = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
+from goldenthread_web.activity.remembering import Remembered
 from goldenthread_web.design.shortcuts import page
 from goldenthread_web.indicators.actions import draw
 from goldenthread_web.indicators.queries import drawings
@@ -51,45 +53,71 @@ def standings(access: Access, actions: Sequence[Action], today: Any) -> list[Sta
     return [standing_of(one, signals, today) for one in actions]
 
 
-def _plan(
-    request: SignedInRequest, pk: int, *, findings: bool = False, before: bool = False
-) -> tuple[Plan, list[Priority], list[Standing]]:
-    plan = queries.plan_for(request.access, pk)
+_Judged = tuple[Plan, list[Priority], list[Standing]]
+# Every action of a plan is judged once for all who may see the same, until a record changes.
+_JUDGED: Remembered[_Judged] = Remembered(most=6)
+_SHOWN: Remembered[dict[str, Any]] = Remembered(most=6)
+
+
+def _plan(request: SignedInRequest, pk: int, *, findings: bool = False) -> _Judged:
+    access, today = request.access, request.today
+
+    def make() -> _Judged:
+        return _judged(access, pk, today, findings=findings)
+
+    return _JUDGED.get(pk, findings, today, access.permissions, access.profile, make=make)
+
+
+def _judged(access: Access, pk: int, today: dt.date, *, findings: bool = False, before: bool = False) -> _Judged:
+    plan = queries.plan_for(access, pk)
     priorities = queries.priorities_of(plan, before=before)
-    found = queries.lines_of(request.access, plan, priorities, request.today, findings=findings)
-    return plan, priorities, standings(request.access, found, request.today)
+    found = queries.lines_of(access, plan, priorities, today, findings=findings)
+    return plan, priorities, standings(access, found, today)
 
 
 @require_safe
 @needs(Permission.PLAN_SEE)
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """A plan: the impact gap first, then exceptions, then every line."""
-    one, priorities, found = _plan(request, pk, before=True)
-    lines = [line for line in found if line.action.priority.plan_id == pk]
-    watched = [line for line in found if line.action.priority.plan_id != pk and line.gap]
+    access = request.access
+    shown = _SHOWN.get(
+        pk, request.today, access.permissions, access.profile, make=lambda: _lines_shown(access, pk, request.today)
+    )
+    one = shown["plan"]
     context = {
-        "plan": one,
-        "priorities": [priority for priority in priorities if priority.plan_id == pk],
-        "watched": presenting.in_plan_order(watched),
-        **_gap(lines),
-        "exceptions": presenting.exceptions_first(lines),
-        "dates": [line for line in lines if line.waiting_date],
-        "groups": {group.lines[0].action.priority_id: group for group in grouped(lines, by_priority)},
-        "counts": counted(lines),
+        **shown,
+        "charts": _charts(shown["gap"]),
         "keys": presenting.keys(),
-        "most": len(lines) if request.GET.get("every") else MOST,
+        "most": shown["total"] if request.GET.get("every") else MOST,
         "follows": PLAN_FOLLOWS[PlanState(one.state)],
     }
     return page(request, "plans/plan.html", context, title=one.title)
 
 
-def _gap(lines: Sequence[Standing]) -> dict[str, Any]:
-    """What is done without a difference to show, with the charts of the first of its measures."""
-    gap = presenting.in_plan_order([line for line in lines if line.gap])
+def _lines_shown(access: Access, pk: int, today: dt.date) -> dict[str, Any]:
+    """The lines of a plan under the headings of its page."""
+    one, priorities, found = _judged(access, pk, today, before=True)
+    lines = [line for line in found if line.action.priority.plan_id == pk]
+    watched = [line for line in found if line.action.priority.plan_id != pk and line.gap]
+    return {
+        "plan": one,
+        "priorities": [priority for priority in priorities if priority.plan_id == pk],
+        "watched": presenting.in_plan_order(watched),
+        "gap": presenting.in_plan_order([line for line in lines if line.gap]),
+        "early": sum(line.early for line in lines),
+        "exceptions": presenting.exceptions_first(lines),
+        "dates": [line for line in lines if line.waiting_date],
+        "groups": {group.lines[0].action.priority_id: group for group in grouped(lines, by_priority)},
+        "counts": counted(lines),
+        "total": len(lines),
+    }
+
+
+def _charts(gap: Sequence[Standing]) -> dict[str, Markup]:
+    """The charts of the first measures of what is done without a difference to show."""
     names = list(dict.fromkeys((s.title, s.chart) for line in gap for s in line.signals if s.chart))[:CHARTS]
     drawn = drawings([chart for _name, chart in names])
-    charts = {name: Markup(draw(drawn[chart])) for name, chart in names if chart in drawn}  # noqa: S704 (drawn by ourselves)
-    return {"gap": gap, "charts": charts, "early": sum(line.early for line in lines)}
+    return {name: Markup(draw(drawn[chart])) for name, chart in names if chart in drawn}  # noqa: S704 (drawn by ourselves)
 
 
 @require_safe

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from django.urls import reverse
+from goldenthread_web.design.addresses import address_of
 
 
 class Kind(StrEnum):
@@ -70,7 +70,7 @@ class Node:
     @property
     def url(self) -> str:
         """The address of its own page; empty where it has none. Worked out when it is asked for: few of many are."""
-        return f"{reverse(str(self.page[0]), args=self.page[1:])}{self.anchor}" if self.page else ""
+        return f"{address_of(str(self.page[0]), *self.page[1:])}{self.anchor}" if self.page else ""
 
     @property
     def what(self) -> str:

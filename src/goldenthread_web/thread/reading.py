@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Q
 
+from goldenthread_web.activity.remembering import Remembered
 from goldenthread_web.boards.models import BoardAction
-from goldenthread_web.boards.queries import decisions_readable, not_exempt_for
+from goldenthread_web.boards.queries import decisions_readable, exempt_boards, not_exempt_for
 from goldenthread_web.indicators.models import FigureSet
 from goldenthread_web.indicators.models_paper import PanelPaper, PaperParagraph
 from goldenthread_web.indicators.paper import paper_for
@@ -46,8 +47,24 @@ NEEDS: Mapping[Kind, Permission] = {
 }
 
 
+_READ: Remembered[Graph] = Remembered(most=8)
+
+
 def thread_for(access: Access, today: dt.date) -> Graph:
-    """The whole thread as this person may see it: what they may not open is only counted beside what they may."""
+    """The whole thread as this person may see it: what they may not open is only counted beside what they may.
+
+    It is shared by all who may see the same, until a record changes: read it, and change nothing of it.
+    """
+    return _READ.get(today, *seen_by(access, today), make=lambda: read_thread(access, today))
+
+
+def seen_by(access: Access, today: dt.date) -> tuple[Hashable, ...]:
+    """What the thread depends on beside the records and the day: those for whom it is the same see the same thread."""
+    return access.permissions, access.profile, exempt_boards(access, today)
+
+
+def read_thread(access: Access, today: dt.date) -> Graph:
+    """The same, read from the records each time."""
     graph = Graph()
     paper = paper_for(access, today)
     _findings(graph)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from goldenthread_web.activity.remembering import Remembered
 from goldenthread_web.design.shortcuts import page
 from goldenthread_web.indicators.paper import paper_for
 from goldenthread_web.people.guards import needs
@@ -14,15 +15,17 @@ from goldenthread_web.people.requests import SignedInRequest
 from goldenthread_web.people.roles import Permission
 from goldenthread_web.thread import actions
 from goldenthread_web.thread.breaks import BREAKS
-from goldenthread_web.thread.drawing import HEIGHT, WIDTH, draw
+from goldenthread_web.thread.drawing import HEIGHT, WIDTH, Drawing, draw
 from goldenthread_web.thread.forms import TieForm
 from goldenthread_web.thread.models import Tie
-from goldenthread_web.thread.nodes import Graph, Kind, Node, trace
-from goldenthread_web.thread.reading import teams_of, thread_for
+from goldenthread_web.thread.nodes import Graph, Kind, Node, Trace, trace
+from goldenthread_web.thread.outline import MOST, outline
+from goldenthread_web.thread.reading import seen_by, teams_of, thread_for
 from goldenthread_web.thread.searching import beginnings, breaks_in, find
 
 _READS = Permission.FIGURES_PUBLIC
 _TIES = Permission.PLAN_EDIT
+_WALKED: Remembered[tuple[Graph, Trace, Drawing]] = Remembered(most=32)
 
 
 @require_safe
@@ -47,23 +50,33 @@ def start(request: SignedInRequest) -> HttpResponse:
 @needs(_READS)
 def walk(request: SignedInRequest, kind: str, ref: str) -> HttpResponse:
     """The whole thread through one thing, as an outline and as a picture."""
+    return _walk(request, f"{kind}-{ref}", None)
+
+
+def _walked(request: SignedInRequest, key: str) -> tuple[Graph, Trace, Drawing]:
     graph = thread_for(request.access, request.today)
-    return _walk(request, graph, f"{kind}-{ref}", None)
-
-
-def _walk(request: SignedInRequest, graph: Graph, key: str, form: TieForm | None) -> HttpResponse:
-    node = _node(graph, key)
+    _node(graph, key)
     found = trace(graph, key)
+    return graph, found, draw(graph, found)
+
+
+def _walk(request: SignedInRequest, key: str, form: TieForm | None) -> HttpResponse:
+    seen = seen_by(request.access, request.today)
+    graph, found, drawing = _WALKED.get(request.today, *seen, key, make=lambda: _walked(request, key))
+    node = found.node
     ties: list[Tie] = []
     if node.kind is Kind.PARAGRAPH and request.access.can(_TIES):
         form = form or TieForm(graph=graph, paragraph=key)
         ties = list(Tie.objects.filter(paper=_paper_title(request), paragraph=node.ref))
     measures = [graph.nodes[one].ref for one in found.keys if graph.nodes[one].kind is Kind.MEASURE]
+    most = len(found.keys) if request.GET.get("every") else MOST
     context = {
         "node": node,
+        "up": outline(found.up, most=most),
+        "down": outline(found.down, most=most),
         "trace": found,
         "breaks": BREAKS,
-        "drawing": draw(graph, found),
+        "drawing": drawing,
         "box": (WIDTH, HEIGHT),
         "teams": teams_of(request.access, measures) if measures else {},
         "form": form,
@@ -96,7 +109,7 @@ def tie(request: SignedInRequest, ref: str) -> HttpResponse:
     _node(graph, key)
     form = TieForm(request.POST, graph=graph, paragraph=key)
     if not form.is_valid():
-        return _walk(request, graph, key, form)
+        return _walk(request, key, form)
     other = graph.nodes[form.cleaned_data["to"]]
     actions.tie(
         paper=_paper_title(request), paragraph=ref, kind=other.kind, ref=int(other.ref), by=request.access.person,

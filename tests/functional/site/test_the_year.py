@@ -15,8 +15,10 @@ from goldenthread_web.boards.models import Board, BoardAction, Decision, Item, M
 from goldenthread_web.inspections.models import Finding, Inspection
 from goldenthread_web.people.actions import create_cast
 from goldenthread_web.people.models import Person
+from goldenthread_web.people.rules import access_for
 from goldenthread_web.plans.models import Action, Evidence, Plan, PlanVersion
 from goldenthread_web.suggestions.models import Suggestion
+from goldenthread_web.thread.reading import read_thread, thread_for
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
@@ -38,7 +40,41 @@ def be(people: dict[str, Person]) -> As:
     return made
 
 
-def test_from_the_inspection_to_the_second_board(people: dict[str, Person], be: As, settings: Any) -> None:
+@pytest.fixture
+def posted(people: dict[str, Person], be: As, settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The site keeps in memory what it read, as it does when it is served; after every change it must be as if read anew."""
+    settings.GOLDENTHREAD_REMEMBER = True
+    found: list[str] = []
+    reader = be("head")
+
+    def shown_on(page: str, settings: Any, *, kept: bool) -> str:
+        settings.GOLDENTHREAD_REMEMBER = kept
+        shown = text_of(reader.get(page)).partition("Skip to main content")[2]
+        settings.GOLDENTHREAD_REMEMBER = True
+        assert shown
+        return shown
+
+    post = Client.post
+
+    def checked(self: Client, path: str, *args: Any, **options: Any) -> Any:
+        answer: Any = post(self, path, *args, **options)
+        found.append(path)
+        today = settings.GOLDENTHREAD_TODAY
+        for key in ("head", "worker", "councillor"):
+            access = access_for(people[key], today)
+            assert thread_for(access, today) == read_thread(access, today), f"after {path}, for {key}"
+        for plan in Plan.objects.values_list("pk", flat=True):
+            for page in (reverse("plans:plan", args=[plan]), reverse("plans:by_finding", args=[plan])):
+                assert shown_on(page, settings, kept=True) == shown_on(page, settings, kept=False), f"after {path}"
+        return answer
+
+    monkeypatch.setattr(Client, "post", checked)
+    return found
+
+
+def test_from_the_inspection_to_the_second_board(
+    people: dict[str, Person], be: As, settings: Any, posted: list[str]
+) -> None:
     head, analyst, manager, quality, chair, clerk, worker = (
         be(key) for key in ("head", "analyst", "manager", "qa", "chair", "democratic", "worker")
     )
@@ -184,3 +220,4 @@ def test_from_the_inspection_to_the_second_board(people: dict[str, Person], be: 
     thread = text_of(worker.get(reverse("thread:walk", args=["suggestion", raised.pk])))
     assert "Two teams try it." in thread
     assert "Try the form" in thread
+    assert len(posted) > 30

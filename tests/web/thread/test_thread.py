@@ -18,6 +18,8 @@ from tests.avonmere import workspace
 from tests.web.conftest import TODAY
 
 from goldenthread.api import write_example_narrative
+from goldenthread_web.activity.actions import record
+from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.boards.models import BoardAction, Decision, Item
 from goldenthread_web.indicators.models import FigureSet
 from goldenthread_web.indicators.models_paper import PanelPaper, PaperParagraph
@@ -26,12 +28,12 @@ from goldenthread_web.inspections.models import Finding
 from goldenthread_web.loads.models import Load
 from goldenthread_web.people.models import Person
 from goldenthread_web.people.rules import access_for
-from goldenthread_web.plans.models import Action, Evidence, Plan
+from goldenthread_web.plans.models import Action, Evidence, Plan, SuccessMeasure
 from goldenthread_web.suggestions.models import Suggestion
 from goldenthread_web.thread.lookup import look_up
 from goldenthread_web.thread.models import Tie
 from goldenthread_web.thread.nodes import Kind, trace
-from goldenthread_web.thread.reading import thread_for
+from goldenthread_web.thread.reading import read_thread, thread_for
 
 As = Callable[[str], Client]
 pytestmark = pytest.mark.django_db
@@ -242,6 +244,48 @@ def test_the_search_of_the_site_finds_what_lies_on_the_thread_in_two_queries(
         assert by_title <= set(shown) <= set(there), words
         assert all((one.title, one.url) == (there[key].title, there[key].url) for key, one in shown.items())
         assert all(one.state == there[key].state for key, one in shown.items() if one.state)
+
+
+def test_what_is_kept_in_memory_for_one_is_shown_to_nobody_who_may_see_less(
+    story: dict[str, Person], cast: dict[str, Person], settings: Any
+) -> None:
+    settings.GOLDENTHREAD_REMEMBER = True
+    record(actor=None, verb=Verb.ACTION_MOVED, what="action:1")
+    fresh = {}
+    for key, person in cast.items():
+        access = access_for(person, today=TODAY)
+        fresh[key] = read_thread(access, TODAY)
+        for _time in range(2):
+            assert thread_for(access, TODAY) == fresh[key], key
+    assert len({len(one.nodes) for one in fresh.values()}) > 3, "they do not all see the same"
+    # a seat that reads exempt items is part of what is kept apart
+    item = Item.objects.filter(state="decided", meeting__board__ends=None).first()
+    assert item is not None
+    Item.objects.filter(pk=item.pk).update(exempt=True)
+    record(actor=None, verb=Verb.ACTION_MOVED, what="action:1")
+    seated, other = (access_for(cast[key], today=TODAY) for key in ("member", "advocate"))
+    assert item.decisions.get().text in {one.title for one in thread_for(seated, TODAY).nodes.values()}
+    assert item.decisions.get().text not in {one.title for one in thread_for(other, TODAY).nodes.values()}
+
+
+def test_long_lists_show_what_breaks_and_say_how_much_more_there_is(story: dict[str, Person], client_of: As) -> None:
+    finding = Finding.objects.get(number="d")
+    by, first = story["head"], Action.objects.filter(findings=finding).latest("pk")
+    for number in range(40):
+        one = Action.objects.create(
+            priority=first.priority, number=f"z.{number}", title=f"Line {number} of many", owner=by,
+            state="in progress", current_due=dt.date(2014, 10, 1) if number == 39 else dt.date(2015, 1, 1),
+        )  # fmt: skip
+        one.findings.add(finding)
+        SuccessMeasure.objects.create(action=one, measure="contacts")
+    head, address = client_of("head"), reverse("thread:walk", args=["finding", finding.pk])
+    shown = text_of(head.get(address)).partition("As a picture")[0]
+    assert "Line 39 of many" in shown, "it is late: the thread breaks there"
+    assert "Line 38 of many" not in shown
+    assert re.search(r"And \d+ more, on which nothing breaks\. Show everything", shown)
+    every = text_of(head.get(address, {"every": "yes"})).partition("As a picture")[0]
+    assert all(f"Line {number} of many" in every for number in range(40))
+    assert "on which nothing breaks" not in every
 
 
 def test_a_paragraph_is_tied_by_hand_and_untied(story: dict[str, Person], client_of: As) -> None:
