@@ -13,11 +13,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import psutil
 
@@ -53,15 +54,19 @@ class Visitor:
     def __post_init__(self) -> None:
         """Sign in as one of the made-up people."""
         self.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-        status, cookies, body = self._ask("GET", "/demonstration/")
+        self.cookie = self.fill_in("/demonstration/", {}, to=f"/demonstration/{self.who}/")
+
+    def fill_in(self, path: str, fields: Mapping[str, str], *, to: str = "") -> str:
+        """Open a form and send it, to its own address unless another is given; the cookies that came with the answer."""
+        status, cookies, body = self._ask("GET", path)
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', body)
         if status != 200 or token is None:
-            raise SystemExit(f"the demonstration's sign-in page answered {status}")
-        sent = f"csrfmiddlewaretoken={token[1]}"
-        status, cookies, _body = self._ask("POST", f"/demonstration/{self.who}/", sent, cookies)
+            raise SystemExit(f"the form {path} answered {status} to {self.who}")
+        sent = urlencode({"csrfmiddlewaretoken": token[1], **fields})
+        status, cookies, _body = self._ask("POST", to or path, sent, self.cookie or cookies)
         if status != 302:
-            raise SystemExit(f"signing in as {self.who} answered {status}")
-        self.cookie = cookies
+            raise SystemExit(f"what was sent to {to or path} answered {status} to {self.who}")
+        return cookies
 
     def _ask(self, method: str, path: str, sent: str = "", cookie: str = "") -> tuple[int, str, str]:
         headers = {"Cookie": cookie or self.cookie}
