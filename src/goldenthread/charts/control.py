@@ -21,6 +21,8 @@ def control_chart(analysis: Analysis, *, title: str, unit: str, source: str) -> 
     `unit` labels the axis; `source` names the return and the date of the data. The measure's words, the rule set,
     trial limits and what may not be drawn come from the analysis.
     """
+    if not analysis.present:
+        return _without_values(analysis, title=title, unit=unit, source=source)
     axis = _scale(analysis)
     at = axes.places([result.point.date for result in analysis.points], analysis.frequency)
     layers = [
@@ -42,6 +44,28 @@ def control_chart(analysis: Analysis, *, title: str, unit: str, source: str) -> 
         "encoding": {"x": _x(analysis, at), "y": _y(axis, unit)},
         "layer": layers,
         "resolve": {"scale": {"y": "shared"}},
+    }
+    return Chart(
+        title=title,
+        alt=alt_text(analysis),
+        table=data_table(analysis, title, unit),
+        spec=spec,
+        rule_set=analysis.rule_set,
+    )
+
+
+def _without_values(analysis: Analysis, *, title: str, unit: str, source: str) -> Chart:
+    """A series without a single value: the words alone, for an empty frame would look like a fault."""
+    words = {"type": "text", "align": "left", "fontSize": 14, "color": look.INK}
+    spec = {
+        "$schema": SCHEMA,
+        "title": look.heading(title, _dated(analysis, source)),
+        "width": look.WIDTH,
+        "height": 30,
+        "config": look.config(),
+        "data": {"values": [{"text": "No value in any period."}]},
+        "mark": words,
+        "encoding": {"x": {"value": 0}, "text": {"field": "text"}},
     }
     return Chart(
         title=title,

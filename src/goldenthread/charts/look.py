@@ -14,6 +14,8 @@ BAND: Final = "#f1f3f4"
 BAR: Final = "#7a93ac"
 WIDTH: Final = 500
 HEIGHT: Final = 250
+# Room at the right for readers whose machine has none of the fonts the drawing was measured with, but a wider one.
+ROOM: Final = 40
 FILL: Final = {
     Judgement.COMMON: "#ffffff",
     Judgement.IMPROVEMENT: "#00b0f0",
@@ -46,6 +48,7 @@ def config() -> dict[str, Any]:
     return {
         "background": "white",
         "aria": False,
+        "padding": {"left": 5, "top": 5, "bottom": 5, "right": ROOM},
         "font": "Arial, Liberation Sans, DejaVu Sans, sans-serif",
         "view": {"stroke": None},
         "title": {"anchor": "start", "fontSize": 15, "color": INK, "subtitleColor": LINE, "subtitleFontSize": 12},
@@ -59,7 +62,7 @@ def config() -> dict[str, Any]:
             "domainColor": LINE,
             "tickColor": LINE,
         },
-        "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "bottom"},
+        "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "bottom", "columnPadding": 34},
     }
 
 

@@ -160,6 +160,20 @@ def test_series_with_little_in_them_still_draw(values: list[float | None]) -> No
     assert control(values, target=None).svg().startswith("<svg")
 
 
+@pytest.mark.parametrize("values", [[], [None, None]])
+def test_a_series_without_a_value_says_so_and_shows_no_frame(values: list[float | None]) -> None:
+    svg = control(values, target=None).svg()
+    assert "No value in any period." in svg
+    assert "Rule set" not in svg
+
+
+def test_there_is_room_beside_the_last_label_for_a_wider_font() -> None:
+    ends = [row["text"] for row in _rows(control(), "down")]
+    width = float(control().svg().split('viewBox="0 0 ')[1].split(" ")[0])
+    widest_letters = max(map(len, ends)) * 0.65 * 12
+    assert width >= 45 + 500 + 7 + widest_letters
+
+
 def test_quarters_are_named_by_their_months() -> None:
     series = [Point(date=dt.date(2013 + n // 4, n % 4 * 3 + 3, 28), value=float(n % 3)) for n in range(8)]
     analysis = analyse(series, direction=Direction.DECREASE, kind=SeriesKind.FLOW, frequency=Frequency.QUARTER)
