@@ -29,7 +29,7 @@ def sentence(analysis: Analysis) -> str:
     elif not analysis.segments[-1].shown or analysis.segments[-1].lower is None:
         parts = [_value(analysis, last) + ". There are too few points to say whether it is changing."]
     else:
-        parts = [_early(analysis) + _change(analysis, last), _target(analysis)]
+        parts = [_early(analysis) + _change(analysis, last), _target(analysis, last)]
     if last.provisional:
         parts.append("The last value is provisional.")
     return " ".join(part for part in parts if part)
@@ -176,19 +176,30 @@ def run_length(analysis: Analysis, last: PointResult) -> int:
     return count
 
 
-def _target(analysis: Analysis) -> str:
+def _target(analysis: Analysis, last: PointResult) -> str:
     if analysis.assurance is None or analysis.target is None:
         return ""
     words, target = analysis.words, analysis.target
     name = f"target of {words.show(target)}" if not isinstance(target, tuple) else ""
     if isinstance(target, tuple):
         name = f"target range of {words.show(target[0])} to {words.show(target[1])}"
+    if _outgrown(analysis, last):
+        return f"The usual range was made mostly before this change: it cannot say whether the {name} will be met from now on."
     ending = {
         AssuranceIcon.PASS: "is expected to be met consistently",
         AssuranceIcon.FAIL: "is not expected to be met",
         AssuranceIcon.INCONSISTENT: "will be met in some periods and missed in others by chance",
     }[analysis.assurance]
     return f"If nothing changes, the {name} {ending}."
+
+
+def _outgrown(analysis: Analysis, last: PointResult) -> bool:
+    """Whether a change has carried the last value across the target, to the other side from all that the limits expect."""
+    value, target, high_is_good = last.point.value, analysis.target, analysis.direction is Direction.INCREASE
+    if not last.special or value is None or target is None or isinstance(target, tuple):
+        return False
+    met = value >= target if high_is_good else value <= target
+    return analysis.assurance is (AssuranceIcon.FAIL if met else AssuranceIcon.PASS)
 
 
 def _run_chart(analysis: Analysis, last: PointResult) -> str:

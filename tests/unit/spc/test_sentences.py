@@ -81,6 +81,22 @@ def test_target(target: float | tuple[float, float], ending: str) -> None:
     assert analysed(STEADY, words=SHARE, target=target).sentence.endswith(ending)
 
 
+OUTGROWN = "The usual range was made mostly before this change: it cannot say whether the target of {} will be met from now on."
+
+
+@pytest.mark.parametrize(("last", "target"), [(3.0, 4.0), (19.0, 18.0)])
+def test_limits_from_before_a_change_do_not_speak_for_a_target_that_the_change_crossed(
+    last: float, target: float
+) -> None:
+    said = analysed([*STEADY, last], words=SHARE, target=target, direction=Direction.DECREASE).sentence
+    assert said.endswith(OUTGROWN.format(f"{target:.1f}%"))
+
+
+def test_limits_from_before_a_change_still_speak_for_a_target_that_the_change_did_not_reach() -> None:
+    said = analysed([*STEADY, 3.0], words=SHARE, target=2.0, direction=Direction.DECREASE).sentence
+    assert said.endswith("If nothing changes, the target of 2.0% is not expected to be met.")
+
+
 def test_too_few_points() -> None:
     assert analysed([10.0, 12.0], words=MANY).sentence == (
         "Re-referrals within 12 months were 12.0% in May 2012. There are too few points to say whether it is changing."
