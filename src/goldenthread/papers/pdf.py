@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from goldenthread.papers.model import (
@@ -20,6 +21,10 @@ from goldenthread.papers.model import (
 from goldenthread.periods import long_date
 
 _ESCAPED = str.maketrans({character: "\\" + character for character in '\\#$*_`<>@[]"~=-+/'})
+# How many letters of DejaVu Sans, the widest font named below, fit between the margins, in ordinary and in small tables;
+# and what the empty space at the sides of a cell takes.
+_LETTERS_ACROSS = {False: 82.0, True: 92.0}
+_BESIDE = 2
 _PREAMBLE = """
 #set document(title: [{title}], author: "{council}", date: datetime(year: {year}, month: {month}, day: {day}))
 #set text(lang: "en", region: "GB", font: ("Arial", "Liberation Sans", "DejaVu Sans", "Libertinus Serif"), size: 11pt)
@@ -34,7 +39,7 @@ _PREAMBLE = """
 #show heading.where(level: 1): set text(size: 15pt)
 #show heading: set block(above: 1.6em, below: 0.8em)
 #show link: set text(fill: rgb("#12496b"))
-#set table(stroke: (bottom: 0.5pt + rgb("#b1b4b6")), inset: (x: 4pt, y: 5pt))
+#set table(stroke: (x: none, top: none, bottom: 0.5pt + rgb("#b1b4b6")), inset: (x: 4pt, y: 5pt))
 #set table.cell(breakable: false)
 #show table.cell.where(y: 0): strong
 #show figure: set align(left)
@@ -154,9 +159,8 @@ def _runs(runs: tuple[Run, ...]) -> str:
 
 
 def _table(caption: str, headings: tuple[str, ...], rows: tuple[tuple[str, ...], ...], *, small: bool = False) -> str:
-    widths = ", ".join(["1.5fr", *["1fr"] * (len(headings) - 1)])
-    if headings and headings[0] == "Figure":
-        widths = ", ".join(["auto", "1.3fr", "1.6fr", "1.1fr", "1.5fr", "1.1fr"])
+    shares = column_shares([headings, *rows], letters=_LETTERS_ACROSS[small])
+    widths = ", ".join(f"{share:.4f}fr" for share in shares)
     head = ", ".join(f"[{_plain(heading)}]" for heading in headings)
     body = ",\n".join(", ".join(f"[{_plain(cell)}]" for cell in row) for row in rows)
     size = "8pt" if small else "9pt"
@@ -164,6 +168,20 @@ def _table(caption: str, headings: tuple[str, ...], rows: tuple[tuple[str, ...],
         f"#[#set text(size: {size})\n#set par(justify: false)\n#figure(kind: table, supplement: [Table], "
         f"caption: [{_plain(caption)}], table(columns: ({widths}), align: left, table.header({head}),\n{body}))]"
     )
+
+
+def column_shares(rows: Sequence[Sequence[str]], *, letters: float) -> list[float]:
+    """The share of the width for each column; together they make 1.
+
+    A column has room for its longest word before any has more; what is left goes to those with the longest texts.
+    `letters` is how many fit across the page in the widest font that may be met.
+    """
+    columns = list(zip(*rows, strict=True))
+    least = [_BESIDE + max(len(word) for cell in column for word in cell.split() or [""]) for column in columns]
+    wanted = [max(len(cell) for cell in column) ** 0.8 for column in columns]
+    left = max(0.0, letters - sum(least))
+    room = [low + left * want / sum(wanted) for low, want in zip(least, wanted, strict=True)]
+    return [one / sum(room) for one in room]
 
 
 def _pairs(pairs: list[tuple[str, str]]) -> str:

@@ -13,7 +13,7 @@ from tests.avonmere import panel, workspace
 
 from goldenthread.papers.docx import render_docx
 from goldenthread.papers.html import render_html
-from goldenthread.papers.pdf import render_pdf
+from goldenthread.papers.pdf import column_shares, render_pdf
 from goldenthread.papers.scorecard import all_rows, build_scorecard
 from goldenthread.papers.scorecard_html import render_scorecard
 from goldenthread.papers.scorecard_terminal import render_terminal
@@ -124,3 +124,31 @@ def test_two_renderings_are_the_same_bytes(render):
 
 def test_two_workbooks_are_the_same_bytes(card):
     assert render_workbook(card) == render_workbook(card)
+
+
+def test_no_word_of_a_table_runs_out_of_its_column():
+    rows = [
+        ("Figure", "States", "Data and load"),
+        ("F01", "91.7%", "SSD, 2014-09-30-5aede62f06"),
+        ("F02", "a b " * 40, "SSD"),
+    ]
+    shares = column_shares(rows, letters=80)
+    assert sum(shares) == pytest.approx(1)
+    longest = [max(len(word) for cell in column for word in cell.split()) for column in zip(*rows, strict=True)]
+    assert all(share * 80 > most for share, most in zip(shares, longest, strict=True))
+    assert shares[1] == max(shares)
+
+
+def test_no_text_of_a_table_of_the_pdf_stands_beyond_the_margin(pdf):
+    ends: list[float] = []
+
+    def note(text, page, line, _font, size):
+        """Where a piece of a table's text ends at most, in points, with letters half as wide as they are high."""
+        if size < 10:
+            ends.append(line[4] * page[0] + line[5] * page[2] + page[4] + len(text.rstrip()) * size * 0.5)
+
+    for page in pdf.pages:
+        page.extract_text(visitor_text=note)
+    assert len(ends) > 1000
+    width, margin = 595.28, 62.36
+    assert max(ends) < width - margin + 10
