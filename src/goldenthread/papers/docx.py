@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from goldenthread.papers.columns import column_shares
 from goldenthread.papers.model import (
     Block,
     ChartBlock,
@@ -31,6 +32,9 @@ _FONT = "Arial"
 _ACCENT = RGBColor(0x1F, 0x4E, 0x5F)
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
 _NUMBERING = 77
+_ACROSS = Cm(16.6)
+# How many letters fit between the margins, in ordinary and in small tables.
+_LETTERS_ACROSS = {False: 84.0, True: 94.0}
 
 
 def render_docx(paper: Paper) -> bytes:
@@ -209,7 +213,13 @@ def _table(document: Any, block: TableBlock, *, small: bool = False) -> None:
     _repeat(table.rows[0])
     for row in block.rows:
         _row(table.add_row(), row, bold=False, small=small)
+    table.autofit = False
+    shares = column_shares([block.headings, *block.rows], letters=_LETTERS_ACROSS[small])
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = round(_ACROSS * share)
     for row in table.rows:
+        for cell, share in zip(row.cells, shares, strict=True):
+            cell.width = round(_ACROSS * share)
         _keep_whole(row)
     document.add_paragraph(block.note) if block.note else document.add_paragraph()
 

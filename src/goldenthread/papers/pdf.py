@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
+from goldenthread.papers.columns import column_shares
 from goldenthread.papers.model import (
     Block,
     ChartBlock,
@@ -21,10 +21,8 @@ from goldenthread.papers.model import (
 from goldenthread.periods import long_date
 
 _ESCAPED = str.maketrans({character: "\\" + character for character in '\\#$*_`<>@[]"~=-+/'})
-# How many letters of DejaVu Sans, the widest font named below, fit between the margins, in ordinary and in small tables;
-# and what the empty space at the sides of a cell takes.
+# How many letters of DejaVu Sans, the widest font named below, fit between the margins, in ordinary and in small tables.
 _LETTERS_ACROSS = {False: 82.0, True: 92.0}
-_BESIDE = 2
 _PREAMBLE = """
 #set document(title: [{title}], author: "{council}", date: datetime(year: {year}, month: {month}, day: {day}))
 #set text(lang: "en", region: "GB", font: ("Arial", "Liberation Sans", "DejaVu Sans", "Libertinus Serif"), size: 11pt)
@@ -168,20 +166,6 @@ def _table(caption: str, headings: tuple[str, ...], rows: tuple[tuple[str, ...],
         f"#[#set text(size: {size})\n#set par(justify: false)\n#figure(kind: table, supplement: [Table], "
         f"caption: [{_plain(caption)}], table(columns: ({widths}), align: left, table.header({head}),\n{body}))]"
     )
-
-
-def column_shares(rows: Sequence[Sequence[str]], *, letters: float) -> list[float]:
-    """The share of the width for each column; together they make 1.
-
-    A column has room for its longest word before any has more; what is left goes to those with the longest texts.
-    `letters` is how many fit across the page in the widest font that may be met.
-    """
-    columns = list(zip(*rows, strict=True))
-    least = [_BESIDE + max(len(word) for cell in column for word in cell.split() or [""]) for column in columns]
-    wanted = [max(len(cell) for cell in column) ** 0.8 for column in columns]
-    left = max(0.0, letters - sum(least))
-    room = [low + left * want / sum(wanted) for low, want in zip(least, wanted, strict=True)]
-    return [one / sum(room) for one in room]
 
 
 def _pairs(pairs: list[tuple[str, str]]) -> str:

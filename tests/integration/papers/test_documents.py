@@ -11,9 +11,10 @@ import pypdf
 import pytest
 from tests.avonmere import panel, workspace
 
+from goldenthread.papers.columns import column_shares
 from goldenthread.papers.docx import render_docx
 from goldenthread.papers.html import render_html
-from goldenthread.papers.pdf import column_shares, render_pdf
+from goldenthread.papers.pdf import render_pdf
 from goldenthread.papers.scorecard import all_rows, build_scorecard
 from goldenthread.papers.scorecard_html import render_scorecard
 from goldenthread.papers.scorecard_terminal import render_terminal
@@ -49,6 +50,16 @@ def test_word_pictures_have_alternative_text_and_tables_repeat_their_heading(wor
     assert all(alt and len(alt) > 60 for alt in alts)
     captioned = [t for t in word.tables if len(t.columns) > 2]
     assert all(t.rows[0]._tr.trPr is not None and "tblHeader" in t.rows[0]._tr.trPr.xml for t in captioned)
+
+
+def test_word_gives_the_columns_of_its_tables_the_room_that_their_words_need(word):
+    data = [t for t in word.tables if t.rows[0].cells[-1].text == "Signal"]
+    assert len(data) == 6
+    for table in data:
+        widths = [column.width.cm for column in table.columns]
+        assert sum(widths) == pytest.approx(16.6, abs=0.01)
+        assert widths[-1] > 16.6 / len(widths)
+        assert [cell.width.cm for cell in table.rows[-1].cells] == pytest.approx(widths, abs=0.01)
 
 
 def test_word_says_its_title_and_language(word):
