@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from goldenthread.api.charting import chart_of
 from goldenthread.api.workspace import Workspace
 from goldenthread.catalogue.pages import breakdown_words
 from goldenthread.charts import (
@@ -199,7 +198,7 @@ def _page(evidence: Evidence, measure: Measure, shown: Row) -> tuple[tuple[Chart
     series = {}
     for every, (kind, last, title) in SERIES.items():
         points = [_point(one, measure) for one in evidence.series(measure.id, kind, last)]
-        chart = _chart(chart_of(evidence, measure.id, {"every": every})) if points else None
+        chart = _chart(evidence.draw(measure.id, {"every": every})) if points else None
         drawn += [chart] if chart else []
         sentence = evidence.analyse(measure.id, every).sentence if points else ""
         series[every] = {"title": title, "points": points, "chart": chart.key if chart else "", "sentence": sentence}
@@ -271,7 +270,7 @@ def _funnel(evidence: Evidence, measure: Measure) -> ChartFigures | None:
     ]
     if len(usable) < FUNNEL_LEAST or len(usable) < len([one for one in groups if one.denominator]):
         return None
-    return _chart(chart_of(evidence, measure.id, {"breakdown": TEAM, "funnel": "yes"}))
+    return _chart(evidence.draw(measure.id, {"breakdown": TEAM, "funnel": "yes"}))
 
 
 def _breakdown(evidence: Evidence, measure: Measure, name: str) -> dict[str, Any]:

@@ -135,6 +135,17 @@ class Block:
         return self._columns[kind]
 
     @cached_property
+    def _rows_by(self) -> dict[tuple[str, str], list[int]]:
+        found: dict[tuple[str, str], list[int]] = {}
+        for row, (authority, breakdown, _) in enumerate(self.keys):
+            found.setdefault((authority, breakdown), []).append(row)
+        return found
+
+    def rows_by(self, authority: str, breakdown: str) -> list[int]:
+        """Positions of the groups of an authority in a breakdown."""
+        return self._rows_by.get((authority, breakdown), [])
+
+    @cached_property
     def is_stock(self) -> bool:
         """Whether the measure describes a day rather than a span."""
         return any(period.kind is PeriodKind.SNAPSHOT for period in self.periods)
@@ -281,7 +292,7 @@ class Results:
         column = block.column_of.get(_fit(block, period))
         if column is None:
             return ()
-        rows = [row for key, row in block.row_of.items() if key[:2] == (area, breakdown)]
+        rows = block.rows_by(area, breakdown)
         return tuple(sorted((block.result(row, column) for row in rows), key=_group_order))
 
     def periods(self, kind: PeriodKind) -> tuple[Period, ...]:
