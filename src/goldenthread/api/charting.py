@@ -30,12 +30,17 @@ _DIRECTION = {
 }
 
 
-def analysis_of(evidence: Evidence, name: str, *, every: str = "quarter", rules: str = DEFAULT.id) -> Analysis:
-    """The judged series of a measure by month, quarter or reporting year, as the reader may see it."""
+def series_shown(evidence: Evidence, name: str, every: str) -> tuple[Result, ...]:
+    """The results a chart by month, quarter or reporting year shows, as the reader may see them."""
     if every not in _KINDS:
         raise DefinitionError(f'every="{every}" is not known.', remedy=f"Write one of {', '.join(_KINDS)}.")
+    return evidence.series(name, _KINDS[every], SHOWN[every])
+
+
+def analysis_of(evidence: Evidence, name: str, *, every: str = "quarter", rules: str = DEFAULT.id) -> Analysis:
+    """The judged series of a measure by month, quarter or reporting year, as the reader may see it."""
     measure = evidence.measure(name)
-    series = evidence.series(name, _KINDS[every], SHOWN[every])
+    series = series_shown(evidence, name, every)
     usable = [one for one in series if one.status not in (Status.NOT_ENOUGH_HISTORY, Status.NOT_AVAILABLE)]
     target = evidence.target(name)
     return analyse(

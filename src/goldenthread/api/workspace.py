@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from goldenthread.api.charting import analysis_of, chart_of
+from goldenthread.api.charting import analysis_of, chart_of, series_shown
 from goldenthread.api.own import cohorts_with
 from goldenthread.catalogue import COHORTS
 from goldenthread.charts import Chart
@@ -53,8 +52,14 @@ class Workspace:
         """The authority the settings speak of, or the only one of the load."""
         return self.settings.code
 
-    def evidence(self, profile: str = "internal", rules: str = DEFAULT.id) -> Evidence:
-        """The results as a reader of a profile may see them, for papers and charts."""
+    def evidence(
+        self, profile: str = "internal", rules: str = DEFAULT.id, *, judged: dict[Hashable, Analysis] | None = None
+    ) -> Evidence:
+        """The results as a reader of a profile may see them, for papers and charts.
+
+        `judged` holds series of this load that were judged by the same rules already: readers who see the same points
+        are told the same.
+        """
         try:
             hiding = disclosure.rules_for(profile)
         except ValueError:
@@ -64,9 +69,13 @@ class Workspace:
             ) from None
         sources = {name: self.source_of(name) for name in self.results.measures}
 
-        @cache
+        known = {} if judged is None else judged
+
         def analyse(name: str, every: str) -> Analysis:
-            return analysis_of(evidence, name, every=every, rules=rules)
+            points = series_shown(evidence, name, every)
+            if (name, every, points) not in known:
+                known[name, every, points] = analysis_of(evidence, name, every=every, rules=rules)
+            return known[name, every, points]
 
         def draw(name: str, options: dict[str, str]) -> Chart:
             judged = None if "breakdown" in options else analyse(name, options.get("every", "quarter"))
