@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         assurance_icons,
         claims_in,
         present_figures,
+        present_to,
         restatements,
         variation_icons,
     )
@@ -86,6 +87,7 @@ _WHERE = {
     "MeasureFigures": "figures",
     "Restated": "figures",
     "present_figures": "figures",
+    "present_to": "figures",
     "published_comparators": "published",
     "restatements": "figures",
     "Workspace": "workspace",
@@ -179,6 +181,7 @@ __all__ = [
     "parse_period",
     "periods_offered",
     "present_figures",
+    "present_to",
     "published_comparators",
     "read",
     "reconcile",

@@ -30,12 +30,17 @@ _DIRECTION = {
 }
 
 
-def analysis_of(evidence: Evidence, name: str, *, every: str = "quarter", rules: str = DEFAULT.id) -> Analysis:
-    """The judged series of a measure by month, quarter or reporting year, as the reader may see it."""
+def series_shown(evidence: Evidence, name: str, every: str) -> tuple[Result, ...]:
+    """The results a chart by month, quarter or reporting year shows, as the reader may see them."""
     if every not in _KINDS:
         raise DefinitionError(f'every="{every}" is not known.', remedy=f"Write one of {', '.join(_KINDS)}.")
+    return evidence.series(name, _KINDS[every], SHOWN[every])
+
+
+def analysis_of(evidence: Evidence, name: str, *, every: str = "quarter", rules: str = DEFAULT.id) -> Analysis:
+    """The judged series of a measure by month, quarter or reporting year, as the reader may see it."""
     measure = evidence.measure(name)
-    series = evidence.series(name, _KINDS[every], SHOWN[every])
+    series = series_shown(evidence, name, every)
     usable = [one for one in series if one.status not in (Status.NOT_ENOUGH_HISTORY, Status.NOT_AVAILABLE)]
     target = evidence.target(name)
     return analyse(
@@ -100,14 +105,24 @@ def words_of(measure: Measure) -> Words:
     return Words(title=measure.title, decimals=measure.decimals, suffix=suffix)
 
 
-def chart_of(evidence: Evidence, name: str, options: dict[str, str], *, rules: str = DEFAULT.id) -> Chart:
-    """A control chart by default; with `breakdown` bars with intervals; with `funnel` as well, a funnel."""
+def chart_of(
+    evidence: Evidence,
+    name: str,
+    options: dict[str, str],
+    *,
+    rules: str = DEFAULT.id,
+    analysis: Analysis | None = None,
+) -> Chart:
+    """A control chart by default; with `breakdown` bars with intervals; with `funnel` as well, a funnel.
+
+    `analysis` is the judged series where it is known already.
+    """
     measure = evidence.measure(name)
     source = f"{evidence.settings.name}{' (made up)' if evidence.settings.made_up else ''}, data at {long_date(evidence.as_at)}."
     if "breakdown" in options:
         return _by_group(evidence, measure, options["breakdown"], source, funnel="funnel" in options)
     every = options.get("every", "quarter")
-    analysis = analysis_of(evidence, name, every=every, rules=rules)
+    analysis = analysis or analysis_of(evidence, name, every=every, rules=rules)
     title = f"{measure.title}, by {'year' if every == 'reporting_year' else every}"
     if evidence.is_stock(name):
         title = f"{measure.title}, at the end of each {'year' if every == 'reporting_year' else every}"

@@ -6,8 +6,10 @@ alike; a page only prints it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from goldenthread.charts import Chart, ChartTable
@@ -64,7 +66,15 @@ class Exploration:
 
 def picture(chart: Chart, group: str = "") -> Picture:
     """Draw a chart."""
-    return Picture(title=chart.title, group=group, svg=chart.svg(), alt=chart.alt, table=chart.table)
+    drawn = _drawn(chart.title, chart.alt, json.dumps(chart.spec, sort_keys=True))
+    return Picture(title=chart.title, group=group, svg=drawn, alt=chart.alt, table=chart.table)
+
+
+@lru_cache(maxsize=128)
+def _drawn(title: str, alt: str, spec: str) -> str:
+    """A chart as SVG; readers who see the same series are shown the same drawing."""
+    empty = ChartTable(caption="", headings=(), rows=())
+    return Chart(title=title, alt=alt, table=empty, spec=json.loads(spec)).svg()
 
 
 def small_picture(chart: SmallChart, title: str, group: str = "") -> Picture:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from goldenthread.api.charting import chart_of
 from goldenthread.api.workspace import Workspace
 from goldenthread.catalogue.pages import breakdown_words
 from goldenthread.charts import (
@@ -32,7 +31,7 @@ from goldenthread.papers import claims, words
 from goldenthread.papers.evidence import Evidence
 from goldenthread.papers.scorecard import Row, build_row
 from goldenthread.periods import PeriodKind, long_date
-from goldenthread.spc.model import VariationIcon
+from goldenthread.spc.model import Analysis, VariationIcon
 
 SERIES = {
     "quarter": (PeriodKind.QUARTER, 20, "By quarter"),
@@ -92,25 +91,42 @@ def present_figures(
     `targets` set elsewhere than in the settings are added to those there, and `comparators` too, but where the settings
     name a value for a measure and kind of area, theirs stands.
     """
+    for _, made in present_to(space, (profile,), targets=targets, comparators=comparators):
+        yield made
+
+
+def present_to(
+    space: Workspace,
+    profiles: Sequence[str],
+    *,
+    targets: Sequence[Target] = (),
+    comparators: Sequence[Comparator] = (),
+) -> Iterator[tuple[str, MeasureFigures]]:
+    """`present_figures` for several kinds of reader, measure by measure: what they see alike is judged and drawn once."""
     settings = replace(space.settings, targets=(*space.settings.targets, *targets))
     own = {(one.measure, one.kind) for one in settings.comparators}
     more = tuple(one for one in comparators if (one.measure, one.kind) not in own)
     settings = replace(settings, comparators=(*settings.comparators, *more))
-    evidence = replace(space, settings=settings).evidence(profile)
+    seen_to, judged = replace(space, settings=settings), dict[Hashable, Analysis]()
+    readers = [(profile, seen_to.evidence(profile, judged=judged)) for profile in profiles]
     order = {stage: number for number, stage in enumerate(Stage)}
-    known = [one for one in evidence.results.measures.values() if _is_counted(evidence, one)]
+    known = [one for one in space.results.measures.values() if _is_counted(space, one)]
     for position, measure in enumerate(sorted(known, key=lambda one: (order[one.stage], not one.headline))):
-        yield _figures(evidence, measure, position)
+        drawn: dict[int, ChartFigures] = {}
+        for profile, evidence in readers:
+            yield profile, _figures(evidence, measure, position, drawn)
+        judged.clear()
 
 
-def _is_counted(evidence: Evidence, measure: Measure) -> bool:
-    return any(key[0] == evidence.authority for key in evidence.results.blocks[measure.id].keys)
+def _is_counted(space: Workspace, measure: Measure) -> bool:
+    return any(key[0] == space.authority for key in space.results.blocks[measure.id].keys)
 
 
-def _figures(evidence: Evidence, measure: Measure, position: int) -> MeasureFigures:
+def _figures(evidence: Evidence, measure: Measure, position: int, drawn: dict[int, ChartFigures]) -> MeasureFigures:
+    """`drawn` holds the charts of series that were drawn for another reader."""
     shown = build_row(evidence, measure)
     analysis = shown.analysis
-    charts, page = _page(evidence, measure, shown)
+    charts, page = _page(evidence, measure, shown, drawn)
     better = analysis.variation in _BETTER
     worse = analysis.variation in _CONCERN or (str(analysis.assurance or "") == "consistently fail" and not better)
     return MeasureFigures(
@@ -194,17 +210,19 @@ def _is_internal(evidence: Evidence) -> bool:
     return evidence.profile.profile is Profile.INTERNAL
 
 
-def _page(evidence: Evidence, measure: Measure, shown: Row) -> tuple[tuple[ChartFigures, ...], dict[str, Any]]:
-    drawn: list[ChartFigures] = []
+def _page(
+    evidence: Evidence, measure: Measure, shown: Row, drawn: dict[int, ChartFigures]
+) -> tuple[tuple[ChartFigures, ...], dict[str, Any]]:
+    charts: list[ChartFigures] = []
     series = {}
     for every, (kind, last, title) in SERIES.items():
         points = [_point(one, measure) for one in evidence.series(measure.id, kind, last)]
-        chart = _chart(chart_of(evidence, measure.id, {"every": every})) if points else None
-        drawn += [chart] if chart else []
+        chart = _series_chart(evidence, measure, every, drawn) if points else None
+        charts += [chart] if chart else []
         sentence = evidence.analyse(measure.id, every).sentence if points else ""
         series[every] = {"title": title, "points": points, "chart": chart.key if chart else "", "sentence": sentence}
     funnel = _funnel(evidence, measure)
-    drawn += [funnel] if funnel else []
+    charts += [funnel] if funnel else []
     page = {
         "definition": _definition(measure),
         "series": series,
@@ -221,7 +239,15 @@ def _page(evidence: Evidence, measure: Measure, shown: Row) -> tuple[tuple[Chart
         "denominator": None if shown.now.status is Status.SUPPRESSED else shown.now.denominator,
         "lag": _lag(evidence, measure),
     }
-    return tuple(drawn), page
+    return tuple(charts), page
+
+
+def _series_chart(evidence: Evidence, measure: Measure, every: str, drawn: dict[int, ChartFigures]) -> ChartFigures:
+    """The control chart of a series; the same judged series is the same chart."""
+    place = id(evidence.analyse(measure.id, every))
+    if place not in drawn:
+        drawn[place] = _chart(evidence.draw(measure.id, {"every": every}))
+    return drawn[place]
 
 
 def _lag(evidence: Evidence, measure: Measure) -> str:
@@ -271,7 +297,7 @@ def _funnel(evidence: Evidence, measure: Measure) -> ChartFigures | None:
     ]
     if len(usable) < FUNNEL_LEAST or len(usable) < len([one for one in groups if one.denominator]):
         return None
-    return _chart(chart_of(evidence, measure.id, {"breakdown": TEAM, "funnel": "yes"}))
+    return _chart(evidence.draw(measure.id, {"breakdown": TEAM, "funnel": "yes"}))
 
 
 def _breakdown(evidence: Evidence, measure: Measure, name: str) -> dict[str, Any]:
@@ -416,6 +442,7 @@ __all__ = [
     "assurance_icons",
     "claims_in",
     "present_figures",
+    "present_to",
     "restatements",
     "variation_icons",
 ]

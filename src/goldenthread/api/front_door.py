@@ -8,7 +8,7 @@ from pathlib import Path
 
 from goldenthread.api.charting import SHOWN
 from goldenthread.api.exploring import HIDDEN_WORDS, Exploration, Part, Picture, picture, table
-from goldenthread.api.rivals import rivals
+from goldenthread.api.rivals import FROM_SCHOOLS, rivals
 from goldenthread.charts import ChartTable, control_chart
 from goldenthread.measures.results import Result, Status
 from goldenthread.papers import words
@@ -117,15 +117,19 @@ def _source(evidence: Evidence) -> str:
 
 
 def _by_source(evidence: Evidence, name: str) -> Part:
-    """A control chart of the whole and of each source that is not rare; the rest are named."""
+    """A control chart of the whole and of each source that is not rare; the rest are named.
+
+    The twelve months of each source are told beside it, so that a hidden month could be worked out from the others: a
+    source with one has no chart.
+    """
     measure = evidence.measure(name)
     whole = evidence.analyse(name, "month")
     pictures = [picture(evidence.draw(name, {"every": "month"}), group="all sources")]
     said, rare = [whole.sentence], []
     for group, series in group_series(evidence, name).items():
-        shown = [one for one in series if one.status is not Status.SUPPRESSED]
-        # As many hidden months as shown ones, or few in a year: limits would say nothing.
-        if sum(one.numerator or 0.0 for one in shown[-12:]) < LEAST_IN_A_YEAR or len(shown) < 12:
+        hidden = any(one.status is Status.SUPPRESSED for one in series)
+        # Few in a year, or in all: limits would say nothing.
+        if hidden or sum(one.numerator or 0.0 for one in series[-12:]) < LEAST_IN_A_YEAR or len(series) < 12:
             rare.append(FROM.get(group, group))
             continue
         title = f"{measure.title} from {FROM.get(group, group)}"
@@ -134,7 +138,7 @@ def _by_source(evidence: Evidence, name: str) -> Part:
         chart = control_chart(one, title=f"{title}, by month", unit=str(measure.unit), source=_source(evidence))
         pictures.append(picture(chart, group=FROM.get(group, group)))
     if rare:
-        said.append(f"Too few or too often hidden to judge by month: {', '.join(rare)}.")
+        said.append(f"Not judged by month, because they are few or a month must be hidden: {', '.join(rare)}.")
     return Part(key=name, heading=f"{measure.title} by source", said=tuple(said), pictures=tuple(pictures))
 
 
@@ -201,7 +205,9 @@ def _schools(evidence: Evidence, year: Period) -> Part:
 def per_school_day(evidence: Evidence) -> Analysis | None:
     """Contacts from schools a school day, judged by month; months with hardly any school day are left out."""
     own, points = evidence.settings.school_holidays, []
-    for one in group_series(evidence, "contacts").get(SCHOOLS, []):
+    for one in evidence.series(FROM_SCHOOLS, PeriodKind.MONTH, SHOWN["month"]) if _held(evidence, FROM_SCHOOLS) else ():
+        if one.status in (Status.NOT_ENOUGH_HISTORY, Status.NOT_AVAILABLE):
+            continue
         days = school_terms.school_days(one.period.start, one.period.end, own)
         if days >= LEAST_SCHOOL_DAYS:
             points.append(point_of(one, (one.numerator or 0.0) / days))

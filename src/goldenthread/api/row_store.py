@@ -1,6 +1,7 @@
 """Writes the rows behind the figures of a load once, so that a page need only look them up.
 
-One Parquet file for each cohort, in a folder that appears whole or not at all. The rows hold a child's id, dates, the
+They are best written while the load is counted (`open_workspace` with `rows`): a cohort's rows are then made once on the
+engine, counted, and written. One Parquet file for each cohort, in a folder that appears whole or not at all. The rows hold a child's id, dates, the
 team, the worker's id, the groups and the 0/1 columns that are added up; never a name and never free text.
 """
 
@@ -9,26 +10,32 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from goldenthread.api.workspace import Workspace, scope_of
 from goldenthread.catalogue.common import with_team
 from goldenthread.catalogue.history import CASE_WORKER
 from goldenthread.engines import Engine, open_engine
 from goldenthread.loads import Load, engine_files
 from goldenthread.measures import count
-from goldenthread.measures.evaluate import OWN_TEMPLATE
+from goldenthread.measures.evaluate import OWN_TEMPLATE, Scope
 from goldenthread.measures.model import Cohort, CohortKind, CountContext
+
+if TYPE_CHECKING:
+    from goldenthread.api.workspace import Workspace
 
 INDEX = "rows.json"
 _FAR = (2999, 12, 31)
 _SMALL = pa.int32()
+_ABOUT_A_ROW = (
+    "authority", "source", "month", "day", "event_date", "person_id", "row_key", "start_date", "end_date",
+)  # fmt: skip
 # Cohorts whose rows are not of children, and what they are: their figures have no list of children.
 NOT_OF_CHILDREN: Mapping[str, str] = {
     "workforce": "It counts posts and hours of staff, and no children.",
@@ -50,35 +57,64 @@ def write_rows(
 ) -> Path:
     """Write the rows of every cohort of children of a load into `folder`; what was there before is replaced.
 
-    `progress` is told how much is done, from 0 to 1. Answers the folder.
+    Nothing is done where they were written there while the load was counted. `progress` is told how much is done, from
+    0 to 1. Answers the folder.
     """
+    from goldenthread.api.workspace import scope_of
+
+    if space.rows == folder:
+        return folder
+    wanted = [cohort for cohort in space.cohorts if cohort.id not in NOT_OF_CHILDREN]
+    scope = scope_of(space.load, space.settings)
+    with open_engine(engine_files(space.load)) as engine, keeping(engine, space.load, scope, folder) as keeper:
+        for place, cohort in enumerate(wanted):
+            progress(place / len(wanted), f"Keeping the rows of {cohort.title[:1].lower()}{cohort.title[1:]}")
+            with keeper.kept(cohort):
+                pass
+    return folder
+
+
+class RowKeeper:
+    """Writes the rows of cohorts from an open engine into a folder, one cohort at a time."""
+
+    def __init__(self, engine: Engine, load: Load, scope: Scope, folder: Path) -> None:
+        self._engine, self._folder = engine, folder
+        self._context = CountContext(as_at=scope.as_at, first=scope.first)
+        self._same = _areas_with_allocations(load)
+        self._rows: dict[str, int] = {}
+        self._about = {"load": load.id, "as_at": scope.as_at.isoformat(), "first": scope.first.isoformat()}
+
+    @contextmanager
+    def kept(self, cohort: Cohort) -> Iterator[None]:
+        """Make the rows of a cohort on the engine, where whatever counts it within this finds them; then write them."""
+        if cohort.id in NOT_OF_CHILDREN or not self._engine.has(cohort.table):
+            yield
+            return
+        stage_rows(self._engine, cohort, self._context)
+        yield
+        rows = rows_to_keep(self._engine, cohort, self._context, self._same.get(cohort.table, ()))
+        self._rows[cohort.id] = _write(self._engine, rows, self._folder / f"{cohort.id}.parquet")
+        self._engine.let_go(count.stage_name(cohort, self._context))
+
+    def write_index(self) -> None:
+        """Say what lies in the folder."""
+        index = {**self._about, "cohorts": self._rows}
+        (self._folder / INDEX).write_text(json.dumps(index, indent=1), encoding="utf-8")
+
+
+@contextmanager
+def keeping(engine: Engine, load: Load, scope: Scope, folder: Path) -> Iterator[RowKeeper]:
+    """A keeper of rows, whose folder appears whole in the place of `folder` when all went well, and otherwise not."""
     partial = folder.with_name(f".partial-{folder.name}-{os.getpid()}")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     try:
-        index = _write_all(space, partial, progress)
-        (partial / INDEX).write_text(json.dumps(index, indent=1), encoding="utf-8")
+        keeper = RowKeeper(engine, load, scope, partial)
+        yield keeper
+        keeper.write_index()
         _swap(partial, folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return folder
-
-
-def _write_all(space: Workspace, folder: Path, progress: Callable[[float, str], None]) -> dict[str, Any]:
-    scope = scope_of(space.load, space.settings)
-    context = CountContext(as_at=scope.as_at, first=scope.first)
-    wanted = [cohort for cohort in space.cohorts if cohort.id not in NOT_OF_CHILDREN]
-    index: dict[str, Any] = {
-        "load": space.load.id, "as_at": scope.as_at.isoformat(), "first": scope.first.isoformat(), "cohorts": {},
-    }  # fmt: skip
-    with open_engine(engine_files(space.load)) as engine:
-        same = _areas_with_allocations(space.load)
-        for place, cohort in enumerate(wanted):
-            progress(place / len(wanted), f"Keeping the rows of {cohort.title[:1].lower()}{cohort.title[1:]}")
-            if engine.has(cohort.table):
-                rows = rows_to_keep(engine, cohort, context, same.get(cohort.table, ()))
-                index["cohorts"][cohort.id] = _write(engine, rows, folder / f"{cohort.id}.parquet")
-    return index
 
 
 def _areas_with_allocations(load: Load) -> dict[str, tuple[str, ...]]:
@@ -90,12 +126,26 @@ def _areas_with_allocations(load: Load) -> dict[str, tuple[str, ...]]:
     }
 
 
+def stage_rows(engine: Engine, cohort: Cohort, context: CountContext) -> Any:
+    """The rows of a cohort with what its figures and its lists of children need, made once on the engine.
+
+    They stand where counting looks for rows that were made already.
+    """
+
+    def make() -> Any:
+        base = count.every_row(engine, cohort, context)
+        wanted = (*_ABOUT_A_ROW, *cohort.breakdowns, *number_columns(cohort))
+        return base.select(*dict.fromkeys(one for one in wanted if one in base.columns))
+
+    return engine.staged(count.stage_name(cohort, context), make)
+
+
 def rows_to_keep(engine: Engine, cohort: Cohort, context: CountContext, areas: Iterable[str] = ()) -> Any:
     """The rows of a cohort as they are kept: `child`, `counted_as` (what is counted once), `day`, and the rest.
 
     `worker` and, where the cohort has no team of its own, `team` are those the child was allocated to on the day.
     """
-    base = count.every_row(engine, cohort, context)
+    base = stage_rows(engine, cohort, context)
     stock = cohort.kind is CohortKind.STOCK
     base = base.mutate(on_day=base.day if stock else base.event_date)
     base = _with_child(base, cohort, engine)

@@ -52,7 +52,13 @@ PROPOSAL = (
 
 
 def timeliness_periods(evidence: Evidence) -> tuple[Period, ...]:
-    """The periods the explorer tells: twelve months to the last month end, and the last four quarters."""
+    """The periods the explorer tells: twelve months to the last month end, and for managers the last four quarters.
+
+    A band or group that is hidden in one quarter could be worked out from the year and the other three, so that readers
+    from whom small numbers are hidden are told of the year alone.
+    """
+    if evidence.profile.profile is not Profile.INTERNAL:
+        return (period_ending(PeriodKind.ROLLING_12, evidence.last_day()),)
     quarters = [
         one for one in evidence.results.periods(PeriodKind.QUARTER) if one.end <= evidence.last_day()
     ]  # fmt: skip

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from goldenthread.api.charting import analysis_of, chart_of
+from goldenthread.api.charting import analysis_of, chart_of, series_shown
 from goldenthread.api.own import cohorts_with
 from goldenthread.catalogue import COHORTS
+from goldenthread.charts import Chart
 from goldenthread.comparators.authority import AuthoritySettings, read_authority
 from goldenthread.engines import Engine, EngineChoice, check_choice, open_chosen, open_engine
 from goldenthread.errors import InputError, Problem, UserError
@@ -24,6 +25,7 @@ from goldenthread.measures.evaluate import Scope, evaluate
 from goldenthread.measures.model import Cohort
 from goldenthread.measures.results import Block, Results
 from goldenthread.papers.evidence import Evidence
+from goldenthread.spc.model import Analysis
 from goldenthread.spc.rule_sets import DEFAULT
 from goldenthread.warehouse import load_of
 
@@ -33,21 +35,31 @@ EMBEDDED = EngineChoice()
 
 @dataclass(frozen=True, kw_only=True)
 class Workspace:
-    """A load, the settings of its authority, and the results counted from it."""
+    """A load, the settings of its authority, and the results counted from it.
+
+    `rows` is the folder in which the rows behind the figures were written while they were counted, if they were.
+    """
 
     load: Load
     settings: AuthoritySettings
     settings_path: Path | None
     results: Results
     cohorts: tuple[Cohort, ...] = COHORTS
+    rows: Path | None = None
 
     @property
     def authority(self) -> str:
         """The authority the settings speak of, or the only one of the load."""
         return self.settings.code
 
-    def evidence(self, profile: str = "internal", rules: str = DEFAULT.id) -> Evidence:
-        """The results as a reader of a profile may see them, for papers and charts."""
+    def evidence(
+        self, profile: str = "internal", rules: str = DEFAULT.id, *, judged: dict[Hashable, Analysis] | None = None
+    ) -> Evidence:
+        """The results as a reader of a profile may see them, for papers and charts.
+
+        `judged` holds series of this load that were judged by the same rules already: readers who see the same points
+        are told the same.
+        """
         try:
             hiding = disclosure.rules_for(profile)
         except ValueError:
@@ -57,9 +69,17 @@ class Workspace:
             ) from None
         sources = {name: self.source_of(name) for name in self.results.measures}
 
-        @cache
-        def analyse(name: str, every: str) -> object:
-            return analysis_of(evidence, name, every=every, rules=rules)
+        known = {} if judged is None else judged
+
+        def analyse(name: str, every: str) -> Analysis:
+            points = series_shown(evidence, name, every)
+            if (name, every, points) not in known:
+                known[name, every, points] = analysis_of(evidence, name, every=every, rules=rules)
+            return known[name, every, points]
+
+        def draw(name: str, options: dict[str, str]) -> Chart:
+            judged = None if "breakdown" in options else analyse(name, options.get("every", "quarter"))
+            return chart_of(evidence, name, options, rules=rules, analysis=judged)
 
         evidence = Evidence(
             results=self.results,
@@ -67,8 +87,8 @@ class Workspace:
             load_id=self.load.id,
             as_at=self.load.as_at,
             authority=self.authority,
-            analyse=analyse,  # type: ignore[arg-type]
-            draw=lambda name, options: chart_of(evidence, name, options, rules=rules),
+            analyse=analyse,
+            draw=draw,
             source_of=lambda name: sources[name],
             profile=hiding,
         )
@@ -99,13 +119,16 @@ def open_workspace(
     choice: EngineChoice = EMBEDDED,
     catalogue: Path | None = None,
     keep_counts: bool = False,
+    rows: Path | None = None,
 ) -> Workspace:
     """Open a load (or the latest of a folder), read its settings, count the catalogue.
 
     `only` limits the measures, `breakdowns` the breakdowns; unknown names are a UserError with those there are.
     `choice` says which engine counts; where it names a database or warehouse, the tables there are counted and not
     those of a load. `catalogue` is a folder of measures of the council's own, counted beside ours. With `keep_counts` the
-    counts are kept beside the load, and a later load is counted only where it differs.
+    counts are kept beside the load, and a later load is counted only where it differs. With `rows` the rows behind the
+    figures are written into that folder as they are counted (`children_behind` reads them), where the load is counted
+    by the embedded engine in one piece; whether they were is in `Workspace.rows`.
     """
     cohorts = cohorts_with(catalogue)
     _check_names(only, breakdowns, cohorts)
@@ -118,7 +141,23 @@ def open_workspace(
     load = find_load(path)
     if keep_counts:
         return _workspace(load, settings, cohorts, lambda own: _count_kept(load, own, choice, **wanted))
-    return _workspace(load, settings, cohorts, lambda own: _count_chosen(load, own, choice, **wanted))
+    if rows is None or not _in_one_piece(load, choice):
+        return _workspace(load, settings, cohorts, lambda own: _count_chosen(load, own, choice, **wanted))
+    space = _workspace(load, settings, cohorts, lambda own: _count_keeping_rows(load, own, choice, rows, **wanted))
+    return replace(space, rows=rows)
+
+
+def _count_keeping_rows(
+    load: Load, settings: AuthoritySettings, choice: EngineChoice, folder: Path, **wanted: Any
+) -> Results:
+    """Count a load and write the rows behind its figures, each cohort's rows made once for both."""
+    from goldenthread.api.row_store import keeping
+
+    with (
+        open_chosen(choice, engine_files(load)) as engine,
+        keeping(engine, load, scope_of(load, settings), folder) as keeper,
+    ):
+        return count_with(engine, load, settings, around=keeper.kept, **wanted)
 
 
 def _count_kept(
@@ -150,7 +189,7 @@ def _count_chosen(
 ) -> Results:
     """Count a load on the engine chosen; many authorities in process a few at a time, where the load is laid out so."""
     files = engine_files(load)
-    if choice.engine != "duckdb" or not load.is_partitioned or len(load.authorities) <= AT_A_TIME:
+    if choice.engine != "duckdb" or _in_one_piece(load, choice):
         with open_chosen(choice, files) as engine:
             return count_with(engine, load, settings, only=only, breakdowns=breakdowns, cohorts=cohorts)
     scope = scope_of(load, settings, breakdowns=breakdowns)
@@ -162,6 +201,11 @@ def _count_chosen(
             only=only,
             progress=advance,
         )
+
+
+def _in_one_piece(load: Load, choice: EngineChoice) -> bool:
+    """Whether the embedded engine counts all authorities of a load at once."""
+    return choice.engine == "duckdb" and (not load.is_partitioned or len(load.authorities) <= AT_A_TIME)
 
 
 def _workspace(
@@ -208,13 +252,15 @@ def count_with(
     only: frozenset[str] = frozenset(),
     breakdowns: tuple[str, ...] | None = None,
     cohorts: tuple[Cohort, ...] = COHORTS,
+    around: Callable[[Cohort], AbstractContextManager[None]] = lambda _cohort: nullcontext(),
 ) -> Results:
-    """Count the catalogue over the tables that are open on an engine."""
+    """Count the catalogue over the tables that are open on an engine; each cohort is counted within `around` it."""
     scope = scope_of(load, settings, breakdowns=breakdowns)
     blocks: list[Block] = []
     with progress_bar("Counting", len(cohorts)) as advance:
         for cohort in cohorts:
-            blocks += evaluate(engine, [cohort], scope, only=only).blocks.values()
+            with around(cohort):
+                blocks += evaluate(engine, [cohort], scope, only=only).blocks.values()
             advance(1)
     return Results(blocks)
 

@@ -104,6 +104,16 @@ class Engine:
             self._values[name] = self._keep(name, expression)
         return self._values[name]
 
+    def is_staged(self, name: str) -> bool:
+        """Whether rows are kept under a name now."""
+        return name in self._staged
+
+    def let_go(self, name: str) -> None:
+        """Drop the rows kept under a name, for no query will read them again."""
+        if self._staged.pop(name, None) is not None:
+            del self._values[name]
+            self._backend.drop_table(name)
+
     def staged_sql(self) -> dict[str, str]:
         """The queries behind the tables kept on the engine, by name, to show where a figure comes from."""
         return {name: self.sql(expression) for name, expression in self._staged.items()}

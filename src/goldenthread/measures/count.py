@@ -117,9 +117,15 @@ def count_sql(engine: Any, cohort: Cohort, context: CountContext) -> str:
 
 def counted_rows(engine: Any, cohort: Cohort, context: CountContext) -> Any:
     """The cohort's rows; kept on the engine while it is open where more than one query reads them."""
-    if not duration_columns(cohort):
+    name = stage_name(cohort, context)
+    if not duration_columns(cohort) and not engine.is_staged(name):
         return rows_query(engine, cohort, context)
-    return engine.staged(f"counted_{cohort.id}_{_stamp(context)}", lambda: rows_query(engine, cohort, context))
+    return engine.staged(name, lambda: rows_query(engine, cohort, context))
+
+
+def stage_name(cohort: Cohort, context: CountContext) -> str:
+    """The name under which the rows of a cohort are kept on an engine."""
+    return f"counted_{cohort.id}_{_stamp(context)}"
 
 
 def every_row(engine: Any, cohort: Cohort, context: CountContext) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -135,6 +135,17 @@ class Block:
         return self._columns[kind]
 
     @cached_property
+    def _rows_by(self) -> dict[tuple[str, str], list[int]]:
+        found: dict[tuple[str, str], list[int]] = {}
+        for row, (authority, breakdown, _) in enumerate(self.keys):
+            found.setdefault((authority, breakdown), []).append(row)
+        return found
+
+    def rows_by(self, authority: str, breakdown: str) -> list[int]:
+        """Positions of the groups of an authority in a breakdown."""
+        return self._rows_by.get((authority, breakdown), [])
+
+    @cached_property
     def is_stock(self) -> bool:
         """Whether the measure describes a day rather than a span."""
         return any(period.kind is PeriodKind.SNAPSHOT for period in self.periods)
@@ -191,6 +202,7 @@ class Results:
         self.blocks: dict[str, Block] = {block.measure.id: block for block in blocks}
         self.measures: dict[str, Measure] = {name: block.measure for name, block in self.blocks.items()}
         self.authorities = tuple(sorted({key[0] for block in self.blocks.values() for key in block.keys}))
+        self._last: tuple[str, dict[Hashable, tuple[Result, ...]]] = ("", {})
 
     def __len__(self) -> int:
         return sum(block.value.size for block in self.blocks.values())
@@ -271,7 +283,17 @@ class Results:
         row = block.row_of.get((self._authority(authority), breakdown, group))
         if row is None:
             return ()
-        return tuple(block.result(row, column) for column in block.columns_in_series(kind))
+        columns = block.columns_in_series(kind)
+        return self._once(measure, (kind, row), lambda: tuple(block.result(row, column) for column in columns))
+
+    def _once(self, measure: str, key: Hashable, make: Callable[[], tuple[Result, ...]]) -> tuple[Result, ...]:
+        """What was made for the measure asked for last is kept, for one kind of reader is told it after another."""
+        if self._last[0] != measure:
+            self._last = (measure, {})
+        held = self._last[1]
+        if key not in held:
+            held[key] = make()
+        return held[key]
 
     def groups(
         self, measure: str, period: Period, breakdown: str, *, authority: str | None = None
@@ -281,8 +303,12 @@ class Results:
         column = block.column_of.get(_fit(block, period))
         if column is None:
             return ()
-        rows = [row for key, row in block.row_of.items() if key[:2] == (area, breakdown)]
-        return tuple(sorted((block.result(row, column) for row in rows), key=_group_order))
+        rows = block.rows_by(area, breakdown)
+
+        def make() -> tuple[Result, ...]:
+            return tuple(sorted((block.result(row, column) for row in rows), key=_group_order))
+
+        return self._once(measure, (area, breakdown, column), make)
 
     def periods(self, kind: PeriodKind) -> tuple[Period, ...]:
         """The periods of one kind that were counted, oldest first."""

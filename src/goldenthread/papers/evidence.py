@@ -37,6 +37,9 @@ class Evidence:
     source_of: Callable[[str], str]
     profile: disclosure.Rules
     authority_name: str = field(default="")
+    _told: dict[tuple[str, PeriodKind], tuple[Result, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def measure(self, name: str) -> Measure:
         """A definition by its id; DefinitionError with the nearest names when there is none."""
@@ -87,10 +90,14 @@ class Evidence:
 
     def series(self, name: str, kind: PeriodKind, last: int) -> tuple[Result, ...]:
         """The last so many results of a kind of period as the reader may see them."""
-        quarters = self._whole(name, PeriodKind.QUARTER)
-        series = quarters if kind is PeriodKind.QUARTER else self._whole(name, kind)
-        shown = disclosure.protect_series(series, quarters, self.last_day(), self.profile, is_stock=self.is_stock(name))
-        return shown[-last:]
+        if (name, kind) not in self._told:
+            self._told[name, kind] = self._protected(name, kind)
+        return self._told[name, kind][-last:]
+
+    def _protected(self, name: str, kind: PeriodKind) -> tuple[Result, ...]:
+        series = self._whole(name, kind)
+        quarters = series if kind is PeriodKind.QUARTER else self._whole(name, PeriodKind.QUARTER)
+        return disclosure.protect_series(series, quarters, self.last_day(), self.profile, is_stock=self.is_stock(name))
 
     def _whole(self, name: str, kind: PeriodKind) -> tuple[Result, ...]:
         last_day = self.last_day()

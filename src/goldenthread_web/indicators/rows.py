@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from goldenthread import api
@@ -18,11 +17,14 @@ PROFILES = ("internal", "board", "committee")
 
 def rows_folder(load: Load) -> Path:
     """Where the rows of a load lie, in a folder of this site's own."""
-    return Path(settings.GOLDENTHREAD_DATA) / "rows" / load.key
+    return load.rows_folder
 
 
 def store_rows(space: api.Workspace, load: Load, progress: Callable[[float, str], None]) -> None:
-    """Write the rows of every cohort beside the load and store the explorers. Storing again replaces what was stored."""
+    """Write the rows of every cohort beside the load, unless counting did, and store the explorers.
+
+    Storing again replaces what was stored.
+    """
     folder = rows_folder(load)
     folder.parent.mkdir(parents=True, exist_ok=True)
     api.write_rows(space, folder, progress=lambda share, words: progress(share * 0.7, words))

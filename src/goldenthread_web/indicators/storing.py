@@ -25,12 +25,11 @@ def store_figures(space: api.Workspace, load: Load, progress: Callable[[float, s
     targets, comparators = targets_in_force(), _published(space)
     sets: list[FigureSet] = []
     drawings: dict[str, Drawing] = {}
-    for number, profile in enumerate(PROFILES):
-        for made in api.present_figures(space, profile, targets=targets, comparators=comparators):
-            sets.append(_row(load, profile, made))
-            for chart in made.charts:
-                drawings[chart.key] = Drawing(key=chart.key, title=chart.title[:400], alt=chart.alt, spec=chart.spec)
-            progress((number + len(sets) / (len(sets) + 60)) / len(PROFILES), "Storing figures")
+    for profile, made in api.present_to(space, PROFILES, targets=targets, comparators=comparators):
+        sets.append(_row(load, profile, made))
+        for chart in made.charts:
+            drawings[chart.key] = Drawing(key=chart.key, title=chart.title[:400], alt=chart.alt, spec=chart.spec)
+        progress(len(sets) / (len(PROFILES) * len(space.results.measures)), "Storing figures")
     with transaction.atomic():
         FigureSet.objects.filter(load=load).delete()
         FigureSet.objects.bulk_create(sets, batch_size=BATCH)

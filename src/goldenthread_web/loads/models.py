@@ -110,6 +110,11 @@ class Load(models.Model):
         return Path(settings.GOLDENTHREAD_DATA) / "loads" / self.key
 
     @property
+    def rows_folder(self) -> Path:
+        """Where the rows behind its figures lie, in a folder of this site's own."""
+        return Path(settings.GOLDENTHREAD_DATA) / "rows" / self.key
+
+    @property
     def words(self) -> str:
         """Its state for people."""
         return WORDS[State(self.state)][0]

@@ -83,7 +83,8 @@ def make(load: Load, teller: Teller) -> None:
         actions.move(load, State.CHECKING, key=made.id, report=_report(made))
         found = api.check_findings(made.path, output=data / "findings" / f"{load.pk}.csv")
         actions.move(load, State.COUNTING, findings=found)
-        space = api.open_workspace(made.path, _settings_file(data))
+        load.rows_folder.parent.mkdir(parents=True, exist_ok=True)
+        space = api.open_workspace(made.path, _settings_file(data), rows=load.rows_folder)
         actions.move(load, State.STORING)
         steps = settings.GOLDENTHREAD_LOAD_STEPS
         for number, step in enumerate(steps):

@@ -210,7 +210,8 @@ def test_no_small_number_is_told_to_a_committee() -> None:
 def test_every_picture_is_drawn_with_words_and_a_table(profile: str) -> None:
     space, folder = explored()
     pages = list(explorations(space, profile, folder))
-    assert [one.kind for one in pages] == ["front-door", *["timeliness"] * 5, "disproportion"]
+    told = 5 if profile == "internal" else 1
+    assert [one.kind for one in pages] == ["front-door", *["timeliness"] * told, "disproportion"]
     json.dumps([one.page for one in pages])
     for one in pages:
         for part in one.page["parts"]:
@@ -226,6 +227,33 @@ def test_periods_are_the_latest_year_and_four_quarters() -> None:
     found = timeliness_periods(space.evidence("internal"))
     assert [one.kind for one in found] == [PeriodKind.ROLLING_12, *[PeriodKind.QUARTER] * 4]
     assert found[1].end == dt.date(2014, 9, 30)
+
+
+@pytest.mark.parametrize("profile", ["board", "committee"])
+def test_no_hidden_month_of_a_source_can_be_worked_out_from_its_year(profile: str) -> None:
+    space, folder = explored()
+    evidence = space.evidence(profile)
+    parts = parts_of(explore_front_door(evidence, folder))
+    drawn = 0
+    for name in ("contacts", "referrals"):
+        assert "or a month must be hidden" in parts[name].said[-1]
+        for one in parts[name].pictures[1:]:
+            drawn += 1
+            assert not [row for row in one.table.rows if "withheld" in row], one.title
+    assert drawn >= 5
+    hidden = [
+        one.period.end.month
+        for one in evidence.series("contacts_from_schools", PeriodKind.MONTH, 24)
+        if one.value is None and one.period.end.month != 8
+    ]
+    told = [row for row in parts["schools"].pictures[0].table.rows if "withheld" in row]
+    assert len(told) == len(hidden) == (2 if profile == "committee" else 0)
+
+
+@pytest.mark.parametrize("profile", ["board", "committee"])
+def test_no_hidden_quarter_can_be_worked_out_from_the_year_of_assessments(profile: str) -> None:
+    space, _ = explored()
+    assert timeliness_periods(space.evidence(profile)) == (YEAR,)
 
 
 def test_nothing_read_is_said_and_not_drawn(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -173,6 +174,41 @@ def test_rows_are_replaced_whole_and_a_failure_leaves_the_old_ones(
     assert sorted(folder.iterdir()) == before
     assert [one.name for one in folder.parent.iterdir()] == [folder.name]
     assert kept_as_at(folder) == dt.date(2014, 9, 30)
+
+
+def test_rows_written_while_counting_are_the_same_and_so_are_the_figures(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    counted = open_workspace(space().load.path, SETTINGS, breakdowns=("all", "team"), rows=kept)
+    assert counted.rows == kept
+    assert sorted(one.name for one in kept.iterdir()) == sorted(one.name for one in folder.iterdir())
+    assert (kept / INDEX).read_text() == (folder / INDEX).read_text()
+    for one in kept.glob("*.parquet"):
+        mine, other = (pq.read_table(place / one.name) for place in (kept, folder))
+        order = [(name, "ascending") for name in mine.column_names]
+        assert mine.sort_by(order).equals(other.sort_by(order)), one.name
+    plain = open_workspace(space().load.path, SETTINGS, breakdowns=("all", "team"))
+    assert plain.rows is None
+    assert counted.results.to_rows() == plain.results.to_rows()
+
+
+def test_rows_written_while_counting_are_not_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import goldenthread.api.row_store as store
+
+    kept = replace(space(), rows=tmp_path / "kept")
+    monkeypatch.setattr(store, "open_engine", lambda *_: pytest.fail("the load was opened again"))
+    assert write_rows(kept, tmp_path / "kept") == tmp_path / "kept"
+
+
+def test_counting_that_fails_leaves_no_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import goldenthread.api.workspace as opened
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(opened, "evaluate", fail)
+    with pytest.raises(OSError, match="disk full"):
+        open_workspace(space().load.path, SETTINGS, rows=tmp_path / "kept")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_asked_amiss_says_what_to_do(folder: Path, tmp_path: Path) -> None:

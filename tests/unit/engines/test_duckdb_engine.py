@@ -92,7 +92,11 @@ def test_a_staged_table_is_made_once_and_its_query_can_be_shown() -> None:
         for _ in range(2):
             assert engine.fetch(engine.staged("kept", make)).num_rows == 1
         assert "person_id" in engine.staged_sql()["kept"]
-    assert made == [1]
+        assert engine.is_staged("kept")
+        engine.let_go("kept")
+        assert not engine.is_staged("kept")
+        assert engine.fetch(engine.staged("kept", make)).num_rows == 1
+    assert made == [1, 1]
 
 
 def test_an_engine_nobody_knows_is_refused_with_the_ones_there_are() -> None:

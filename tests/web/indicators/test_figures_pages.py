@@ -317,3 +317,18 @@ def test_what_a_newer_load_moves_is_listed_with_from_and_to() -> None:
     assert [(one.title, one.before, one.after, one.moved_words) for one in found] == [
         ("Measure A", "10.0%", "12.5%", "up 2.5")
     ]
+
+
+def test_readers_told_one_after_another_are_told_the_same_as_each_alone() -> None:
+    from goldenthread_web.indicators.storing import PROFILES
+
+    together: dict[str, list[api.MeasureFigures]] = {profile: [] for profile in PROFILES}
+    for profile, made in api.present_to(small_workspace(), PROFILES):
+        together[profile].append(made)
+    for profile in PROFILES:
+        assert together[profile] == list(api.present_figures(small_workspace(), profile))
+    shown, hidden = (
+        [point["status"] for one in together[profile] for point in one.page["series"]["month"]["points"]]
+        for profile in ("internal", "committee")
+    )
+    assert shown != hidden
