@@ -217,6 +217,11 @@ class Signal:
     chart: str = ""
 
     @property
+    def judged(self) -> bool:
+        """Whether there are figures from which change could show at all."""
+        return bool(self.variation)
+
+    @property
     def improved(self) -> bool:
         """Whether the chart shows a signal of improvement."""
         return self.variation.startswith("improvement")

@@ -60,10 +60,12 @@ class Standing:
         """Why this is in the impact gap, in a sentence."""
         if not self.signals and not self.uncounted:
             return "It is said to be done. It names no measure, and no reviewed evidence shows a difference."
-        if not self.signals:
-            return "It is said to be done. Its measure is not counted yet, and no reviewed evidence shows a difference."
-        names = "; ".join(one.title for one in self.signals)
-        turned = any(one.worse for one in self.signals)
+        judged = [one for one in self.signals if one.judged]
+        if not judged:
+            names = "; ".join((*(one.title for one in self.signals), *self.uncounted))
+            return f"It is said to be done. No figures are held of its measure ({names}), and no reviewed evidence shows a difference."
+        names = "; ".join(one.title for one in judged)
+        turned = any(one.worse for one in judged)
         shown = "has moved the wrong way" if turned else "shows no signal of improvement"
         return f"It is said to be done, but its measure ({names}) {shown}, and no other reviewed evidence shows a difference."
 

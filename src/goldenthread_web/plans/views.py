@@ -26,7 +26,7 @@ from goldenthread_web.plans.presenting import by_finding, by_owner, by_priority,
 from goldenthread_web.plans.standing import Standing, counted, measures_of, standing_of
 from goldenthread_web.plans.workflow import PLAN_FOLLOWS, PlanState
 
-CHARTS = 6
+CHARTS = 10
 # Lines under each heading of a plan's page, unless every line is asked for.
 MOST = 15
 
@@ -113,11 +113,19 @@ def _lines_shown(access: Access, pk: int, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _charts(gap: Sequence[Standing]) -> dict[str, Markup]:
-    """The charts of the first measures of what is done without a difference to show."""
-    names = list(dict.fromkeys((s.title, s.chart) for line in gap for s in line.signals if s.chart))[:CHARTS]
-    drawn = drawings([chart for _name, chart in names])
-    return {name: Markup(draw(drawn[chart])) for name, chart in names if chart in drawn}  # noqa: S704 (drawn by ourselves)
+def _charts(gap: Sequence[Standing]) -> dict[int, list[tuple[str, Markup]]]:
+    """Titles and charts of what is done without a difference to show, by action; a measure is drawn where it comes first."""
+    first: dict[str, tuple[int, str]] = {}
+    for line in gap:
+        for one in line.signals:
+            if one.chart and one.judged and len(first) < CHARTS:
+                first.setdefault(one.chart, (line.action.pk, one.title))
+    drawn = drawings(first)
+    charts: dict[int, list[tuple[str, Markup]]] = {}
+    for key, (action, title) in first.items():
+        if key in drawn:
+            charts.setdefault(action, []).append((title, Markup(draw(drawn[key]))))  # noqa: S704 (drawn by ourselves)
+    return charts
 
 
 @require_safe

@@ -52,7 +52,7 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
     one = queries.action_with_parts(request.access, pk, request.today)
     signals = queries.signals_for(request.access, measures_of([one]))
     line = standing_of(one, signals, request.today)
-    keys = [(s.measure, s.chart) for s in line.signals if s.chart][:CHARTS]
+    keys = [(s.measure, s.chart) for s in line.signals if s.chart and s.judged][:CHARTS]
     drawn = drawings([chart for _name, chart in keys])
     edits, own = request.access.can(Permission.PLAN_EDIT), owns(one, request.access)
     context = {

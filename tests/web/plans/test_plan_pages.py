@@ -64,9 +64,22 @@ def test_done_without_a_difference_comes_first_with_its_chart(
         ("Moved it", False), ("Too early", False), ("Families say so", False), ("Not done", False),
     ):  # fmt: skip
         assert (title in gap) is inside, title
-    assert "<svg" in gap
+    assert gap.count("<svg") == 1, "the chart of a measure is drawn once, beside the first action that names it"
+    assert gap.index("Changed nothing") < gap.index("<svg") < gap.index("Names nothing")
     assert "For 1 more it is too early to say" in gap
     assert page.index('id="gap"') < page.index('id="exceptions"') < page.index('id="priority-1"')
+
+
+def test_a_measure_without_figures_is_not_called_flat(world: World, released: Load, client_of: ClientOf) -> None:
+    name = measure_that(released, improves=False)
+    for one in FigureSet.objects.filter(load=released, measure=name):
+        one.row = {**one.row, "variation": "", "value": "not available from this load"}
+        one.save()
+    world.claimed("Cannot be seen", measures=[{"measure": name}])
+    gap = gap_of(text_of(client_of("head"), f"/plan/{world.plan.pk}/"))
+    assert "No figures are held of its measure" in gap
+    assert "shows no signal" not in gap.replace("No chart of their measures shows a signal", "")
+    assert "<svg" not in gap
 
 
 def test_what_needs_somebody_is_named(world: World, client_of: ClientOf) -> None:
