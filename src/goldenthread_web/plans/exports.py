@@ -10,7 +10,9 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from goldenthread_web.design.cells import plain
-from goldenthread_web.plans import history
+from goldenthread_web.plans import history, wordfile
+from goldenthread_web.plans.progress import COLUMNS as PROGRESS
+from goldenthread_web.plans.progress import in_words, progress_of
 from goldenthread_web.plans.ratings import DELIVERY_RULES, IMPACT_RULES
 
 HEADINGS = (
@@ -18,24 +20,20 @@ HEADINGS = (
     "State", "Delivery", "Impact",
 )  # fmt: skip
 PUBLIC = (0, 1, 4, 5, 8, 9, 10, 11)
+# Of the public columns and of the progress table, in centimetres: together as wide as A4 across within its margins.
+WIDTHS = (1.2, 6.6, 3.2, 2.6, 5.5, 2.6, 2.4, 2.6)
+PROGRESS_WIDTHS = (12.7, 2.6, 2.8, 2.8, 2.8, 3.0)
 
 
 def row_of(values: Mapping[str, Any], today: dt.date, titles: Mapping[str, str]) -> tuple[str, ...]:
     """One action in the order of HEADINGS; `titles` are those of counted measures."""
     who = ", ".join(part for part in (values["owner"], values["team"]) if part)
     rated = history.rated([values], today)[0]
-    shows = "; ".join(titles.get(one, one) for one in values["measures"])
+    shows = history.successes(values, titles)
     return (
-        values["number"], values["title"], values["why"], values["how"], who, _day(values["current_due"]),
-        _day(values["original_due"]), _day(values["done_on"]), shows, values["state"], rated["delivery_shown"], rated["impact_shown"],
+        values["number"], values["title"], values["why"], values["how"], who, history.told(values["current_due"]),
+        history.told(values["original_due"]), history.told(values["done_on"]), shows, values["state"], rated["delivery_shown"], rated["impact_shown"],
     )  # fmt: skip
-
-
-def _day(text: str) -> str:
-    if not text:
-        return ""
-    day = dt.date.fromisoformat(text)
-    return f"{day.day} {day:%B %Y}"
 
 
 def notes_of(frozen: Mapping[str, Any], as_at: dt.date, said: str) -> list[str]:
@@ -52,45 +50,11 @@ def by_priority(frozen: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], list
 
 
 def as_docx(frozen: Mapping[str, Any], as_at: dt.date, said: str, titles: Mapping[str, str]) -> bytes:
-    """The plan as a Word document in landscape: a numbered table under each priority, heading rows repeated."""
-    from docx import Document
-    from docx.enum.section import WD_ORIENT
-    from docx.oxml import OxmlElement
-    from docx.shared import Pt
-
-    document = Document()
-    section = document.sections[0]
-    section.orientation, section.page_width, section.page_height = (
-        WD_ORIENT.LANDSCAPE,
-        section.page_height,
-        section.page_width,
-    )
-    document.core_properties.title = frozen["title"]
-    document.core_properties.created = document.core_properties.modified = dt.datetime.combine(as_at, dt.time())
-    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Arial", Pt(9)
-    document.add_heading(frozen["title"], 0)
+    """The plan as a Word document on A4 across: how far it came, then a numbered table under each priority, then the keys."""
+    document = wordfile.new_document(frozen["title"], as_at)
     for line in (*notes_of(frozen, as_at, said), frozen["vision"]):
         if line:
             document.add_paragraph(line)
-    for priority, lines in by_priority(frozen):
-        document.add_heading(f"Priority {priority['number']}: {priority['title']}", 1)
-        if priority["success_statement"]:
-            document.add_paragraph(priority["success_statement"])
-        table = document.add_table(rows=1, cols=len(PUBLIC), style="Light Grid Accent 1")
-        for cell, column in zip(table.rows[0].cells, PUBLIC, strict=True):
-            cell.text = HEADINGS[column]
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for values in lines:
-            row = row_of(values, as_at, titles)
-            for cell, column in zip(table.add_row().cells, PUBLIC, strict=True):
-                cell.text = row[column]
-    for heading, rules in (
-        ("Delivery: was it done on time", DELIVERY_RULES),
-        ("Impact: did it make a difference", IMPACT_RULES),
-    ):
-        document.add_heading(heading, 1)
-        for name, (_colour, rule) in rules.items():
-            document.add_paragraph(f"{name.value.capitalize()}: {rule}", style="List Bullet")
     for heading, text in (
         ("What was achieved", frozen["report"]),
         ("What needs continued vigilance", frozen["vigilance"]),
@@ -98,9 +62,26 @@ def as_docx(frozen: Mapping[str, Any], as_at: dt.date, said: str, titles: Mappin
         if text:
             document.add_heading(heading, 1)
             document.add_paragraph(text)
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+    counted = progress_of(frozen, as_at)
+    document.add_heading("How far it has come", 1)
+    document.add_paragraph(in_words(counted[-1]))
+    wordfile.add_table(
+        document, ("Priority", *PROGRESS), [(one.title, *map(str, one.counts)) for one in counted], PROGRESS_WIDTHS
+    )
+    for priority, lines in by_priority(frozen):
+        document.add_heading(f"Priority {priority['number']}: {priority['title']}", 1)
+        if priority["success_statement"]:
+            document.add_paragraph(priority["success_statement"])
+        rows = [[row_of(values, as_at, titles)[column] for column in PUBLIC] for values in lines]
+        wordfile.add_table(document, [HEADINGS[column] for column in PUBLIC], rows, WIDTHS)
+    for heading, rules in (
+        ("Delivery: was it done on time", DELIVERY_RULES),
+        ("Impact: did it make a difference", IMPACT_RULES),
+    ):
+        document.add_heading(heading, 1)
+        for name, (_colour, rule) in rules.items():
+            document.add_paragraph(f"{name.value.capitalize()}: {rule}", style="List Bullet")
+    return wordfile.as_bytes(document)
 
 
 def as_xlsx(frozen: Mapping[str, Any], as_at: dt.date, said: str, titles: Mapping[str, str]) -> bytes:
@@ -140,8 +121,12 @@ def as_html(frozen: Mapping[str, Any], as_at: dt.date, said: str, titles: Mappin
         (priority, [[row_of(values, as_at, titles)[column] for column in PUBLIC] for values in lines])
         for priority, lines in by_priority(frozen)
     ]
+    counted = progress_of(frozen, as_at)
     context = {
         "frozen": frozen,
+        "progress": counted,
+        "progress_columns": PROGRESS,
+        "progress_words": in_words(counted[-1]),
         "notes": notes_of(frozen, as_at, said),
         "headings": [HEADINGS[column] for column in PUBLIC],
         "groups": groups,

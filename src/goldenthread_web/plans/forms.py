@@ -203,10 +203,7 @@ class UpdateForm(PreparedForm):
 
     def clean_on(self) -> dt.date:
         """Not a day to come."""
-        on: dt.date = self.cleaned_data["on"]
-        if on > self.today:
-            raise forms.ValidationError("That day has not come yet.")
-        return on
+        return _come(self.cleaned_data["on"], self.today)
 
 
 class DateForm(StyledForm):
@@ -214,6 +211,17 @@ class DateForm(StyledForm):
 
     after = _day("New due date")
     reason = _area("Why the date changes", help_text="It stays in the history and is read by the board.")
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def clean_after(self) -> dt.date:
+        """A day by which something can still be done."""
+        after: dt.date = self.cleaned_data["after"]
+        if after < self.today:
+            raise forms.ValidationError("That day is over. Choose one by which the work can still be done.")
+        return after
 
 
 class DecideForm(StyledForm):
@@ -379,6 +387,14 @@ class BetweenForm(StyledForm):
     since = _day("From")
     until = _day("To")
 
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def clean_until(self) -> dt.date:
+        """Not a day to come."""
+        return _come(self.cleaned_data["until"], self.today)
+
     def clean(self) -> dict[str, Any]:
         """Days in their order."""
         given = super().clean() or {}
@@ -391,3 +407,17 @@ class DayForm(StyledForm):
     """A day to look back to."""
 
     day = _day("As at the end of")
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def clean_day(self) -> dt.date:
+        """Not a day to come."""
+        return _come(self.cleaned_data["day"], self.today)
+
+
+def _come(day: dt.date, today: dt.date) -> dt.date:
+    if day > today:
+        raise forms.ValidationError("That day has not come yet.")
+    return day

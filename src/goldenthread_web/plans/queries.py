@@ -100,7 +100,8 @@ def action_for(access: Access, pk: int) -> Action:
 
 def action_with_parts(access: Access, pk: int, today: dt.date) -> Action:
     """One action with what its page shows of it; 404 for those who may not see it."""
-    found = with_parts(actions_for(access).filter(pk=pk), today).first()
+    later = Exists(Action.objects.filter(carried_from=OuterRef("pk")))
+    found = with_parts(actions_for(access).filter(pk=pk), today).annotate(is_carried=later).first()
     if found is None:
         raise Http404
     return found
@@ -272,15 +273,33 @@ class Story:
     updates: Sequence[Update]
     evidence: Sequence[Evidence]
     findings: Sequence[Any]
+    earlier: Sequence[Action]
+    later: Action | None
 
 
-def story_of(action: Action, *, updates: int = 5) -> Story:
-    """The findings an action answers, its evidence and the latest reports."""
+def story_of(action: Any, *, updates: int = 5) -> Story:
+    """The findings an action answers, its evidence, the latest reports, and what it was carried on from and as."""
+    later = action.carried_to.select_related("priority__plan").first() if action.is_carried else None
     return Story(
         updates=list(action.updates.select_related("by")[:updates]),
         evidence=list(action.evidence.select_related("added_by", "reviewed_by")),
         findings=list(action.findings.all()),
+        earlier=_earlier(action),
+        later=later,
     )
+
+
+def _earlier(action: Action) -> list[Action]:
+    """What the action was carried on from, the latest first, each with how often its date was moved later."""
+    found: list[Action] = []
+    at = action.carried_from_id
+    slips = DateChange.objects.filter(action=OuterRef("pk"), approved_by__isnull=False, after__gt=F("before"))
+    times = slips.values("action").annotate(times=Count("pk")).values("times")
+    while at is not None:
+        before = Action.objects.select_related("priority__plan").annotate(slips=Coalesce(Subquery(times), 0)).get(pk=at)
+        found.append(before)
+        at = before.carried_from_id
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

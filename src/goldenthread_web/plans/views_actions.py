@@ -54,17 +54,18 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
     line = standing_of(one, signals, request.today)
     keys = [(s.measure, s.chart) for s in line.signals if s.chart and s.judged][:CHARTS]
     drawn = drawings([chart for _name, chart in keys])
+    story = queries.story_of(one)
     edits, own = request.access.can(Permission.PLAN_EDIT), owns(one, request.access)
     context = {
         "one": one,
         "line": line,
         "signals": signals,
         "charts": {name: Markup(draw(drawn[chart])) for name, chart in keys if chart in drawn},  # noqa: S704
-        "story": queries.story_of(one),
+        "story": story,
         "steps": [
             (then.name.lower(), s.words)
             for then, s in STEPS[State(one.state)].items()
-            if may_take(s, one, request.access)
+            if story.later is None and may_take(s, one, request.access)
         ],
         "edits": edits,
         "reports": edits or own,
@@ -193,7 +194,7 @@ PARTS: Mapping[str, Part] = {
         button="Ask for this date",
         done="The date is kept with its reason. It holds once somebody who writes the plan has approved it.",
         owner_may=True,
-        form=lambda r, o: DateForm(_posted(r), initial={"after": o.current_due}),
+        form=lambda r, o: DateForm(_posted(r), today=r.today, initial={"after": o.current_due}),
         keep=lambda r, o, g: recording.ask_for_date(action=o, access=r.access, request=r, **g),
     ),
     "evidence": Part(

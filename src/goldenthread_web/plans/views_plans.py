@@ -25,6 +25,7 @@ from goldenthread_web.plans.forms import (
     PriorityForm,
     ReasonForm,
 )
+from goldenthread_web.plans.progress import in_words, progress_of
 from goldenthread_web.plans.workflow import NotYetError, PlanState
 
 
@@ -161,7 +162,9 @@ def conclude(request: SignedInRequest, pk: int) -> HttpResponse:
         if made:
             messages.success(request, "The plan is concluded. Carry what is unfinished into the next plan.")
             return redirect("plans:plan", pk)
-    return form_page(request, form, title=f"Conclude {plan.title}", button="Conclude the plan", plan=plan)
+    progress = progress_of(lifecycle.frozen_of(plan), request.today)
+    more = {"plan": plan, "progress": progress, "words": in_words(progress[-1])}
+    return form_page(request, form, title=f"Conclude {plan.title}", button="Conclude the plan", **more)
 
 
 @require_http_methods(["GET", "POST"])

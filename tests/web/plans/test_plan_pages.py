@@ -17,6 +17,7 @@ from goldenthread_web.indicators.models import FigureSet
 from goldenthread_web.loads.models import Load
 from goldenthread_web.plans import lifecycle, recording
 from goldenthread_web.plans.models import Action, DateChange, Evidence, Plan
+from goldenthread_web.plans.ratings import Impact
 from goldenthread_web.plans.workflow import State
 
 ClientOf = Callable[[str], Client]
@@ -215,11 +216,17 @@ def test_files_hold_the_public_table_and_nothing_that_a_spreadsheet_would_run(
     from docx import Document
     from python_calamine import CalamineWorkbook
 
-    world.begun('=HYPERLINK("http://x")')
+    aim = {"words": "Families who follow their plan", "baseline": 40, "target": 75, "target_date": dt.date(2015, 3, 31)}
+    world.begun('=HYPERLINK("http://x")', measures=[aim])
     head = client_of("head")
     made = Document(io.BytesIO(head.get(f"/plan/{world.plan.pk}/file.docx").content))
-    assert [cell.text for cell in made.tables[0].rows[0].cells][:3] == ["No.", "What will be done", "Who"]
-    assert made.tables[0].rows[1].cells[0].text == "1.1"
+    assert [cell.text for cell in made.tables[0].rows[-1].cells] == ["The whole plan", "1", "0", "0", "0", "1"]
+    assert [cell.text for cell in made.tables[1].rows[0].cells][:3] == ["No.", "What will be done", "Who"]
+    assert made.tables[1].rows[1].cells[0].text == "1.1"
+    assert made.tables[1].rows[1].cells[4].text == "Families who follow their plan, from 40 to 75 by 31 March 2015"
+    page = made.sections[0]
+    assert (page.page_width.cm, page.page_height.cm) == pytest.approx((29.7, 21.0), abs=0.01), "A4, across"
+    assert {table.rows[0]._tr.trPr is not None for table in made.tables} == {True}
     book = CalamineWorkbook.from_filelike(io.BytesIO(head.get(f"/plan/{world.plan.pk}/file.xlsx").content))
     cells = [str(cell) for row in book.get_sheet_by_index(0).to_python() for cell in row]
     assert '\'=HYPERLINK("http://x")' in cells
@@ -229,8 +236,50 @@ def test_files_hold_the_public_table_and_nothing_that_a_spreadsheet_would_run(
     assert head.get(f"/plan/{world.plan.pk}/file.exe").status_code == 404
 
 
+def test_a_plan_is_concluded_beside_what_its_records_say_and_what_is_carried_on_stays_as_it_was(
+    world: World, client_of: ClientOf
+) -> None:
+    open_, done = world.begun("Open", due=dt.date(2014, 10, 1)), world.claimed("Done")
+    world.evidence(done, kind=K.AUDIT, since=dt.date(2014, 9, 1))
+    world.evidence(done, kind=K.FEEDBACK, since=dt.date(2014, 9, 1))
+    world.move(done, State.VERIFIED, "chair")
+    recording.rate_impact(action=done, impact=Impact.CHANGE, reason="Both say so", by=world.cast["head"], today=TODAY)
+    for access, day in (("manager", 10), ("manager", 20)):
+        asked = recording.ask_for_date(
+            action=open_, after=dt.date(2014, 11, day), reason="Leave", access=world.access(access)
+        )
+        recording.decide_date(change=asked, approve=True, by=world.cast["head"])
+        open_.refresh_from_db()
+    head, base = client_of("head"), f"/plan/{world.plan.pk}"
+    said = (
+        "2 actions: 1 said to be done, 1 of these seen to be by somebody else; reviewed evidence shows a difference for 1; "
+        "1 left to carry on."
+    )
+    assert said in text_of(head, f"{base}/conclude/")
+    given = {"on": "2014-10-20", "report": "Plans are better and families follow them.", "approved_by_meeting": "Last"}
+    assert head.post(f"{base}/conclude/", given).status_code == 302
+    assert said in text_of(head, f"{base}/")
+    assert said in text_of(head, f"/plan/version/{world.plan.versions.get().pk}/")
+    refused = head.post(f"/plan/priority/{world.priority.pk}/action/", {"title": "Too late", "origin": "other"})
+    assert "takes no new actions" in refused.content.decode()
+    head.post(f"{base}/carry-on/", {"title": "Next", "starts": "2014-10-20", "governed_by": "Development Board"})
+    later = Action.objects.get(carried_from=open_)
+    page = text_of(head, f"/plan/action/{later.pk}/")
+    assert "where it was first due 1 October 2014 and moved later 2 times" in page
+    page = text_of(head, f"/plan/action/{open_.pk}/")
+    assert f'Carried on as <a class="govuk-link" href="/plan/action/{later.pk}/">' in page
+    assert "Say it is done" not in page
+    kept = head.post(f"/plan/action/{open_.pk}/to/claimed/", {"reason": "Done"}).content.decode()
+    assert "This was carried on as action 1.1 of Next. Move it there." in kept
+
+
 def test_past_days_and_comparisons_refuse_what_makes_no_sense(world: World, client_of: ClientOf) -> None:
     head, base = client_of("head"), f"/plan/{world.plan.pk}"
+    assert "has not come yet" in text_of(head, f"{base}/as-at/?day=2014-12-01")
+    assert "has not come yet" in text_of(head, f"{base}/compare/?since=2014-05-01&until=2014-12-01")
+    action = world.begun()
+    past = head.post(f"/plan/action/{action.pk}/date/", {"after": "2014-10-19", "reason": "Back then"})
+    assert "That day is over" in past.content.decode()
     assert "before the first" in text_of(head, f"{base}/compare/?since=2014-05-01&until=2014-04-01")
     assert "Enter a valid date" in text_of(head, f"{base}/as-at/?day=yesterday")
     assert head.get(f"{base}/compare/?first=1&second=7").status_code == 404
