@@ -214,6 +214,7 @@ PLANNERS = frozenset({"director", "head", "qa", "analyst"})
 VERIFIERS = frozenset({"director", "chair", "qa"})
 PLANS: Mapping[str, Row] = {
     "plans:plans": Row(let_in=READERS),
+    "plans:coverage": Row(let_in=OFFICERS),
     "plans:mine": Row(let_in=OFFICERS),
     "plans:hand_over_list": Row(let_in=OFFICERS),
     "plans:new": Row(let_in=PLANNERS),

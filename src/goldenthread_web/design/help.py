@@ -110,6 +110,7 @@ HELP: Mapping[str, str] = {
     "inspections:finding": "One finding, from the report that brought it to the board that closes it. Each step and its reason stay in its history.",
     "inspections:move_finding": "One finding, from the report that brought it to the board that closes it. Each step and its reason stay in its history.",
     "inspections:frameworks": "Every framework by which services are inspected, what it judges and in which words. Areas of different ones are joined by what they are about.",
+    "plans:coverage": "What a framework looks at, held against what we have of it, whatever framework it was found under. What is missing comes first.",
     "inspections:others": "How other councils were judged, as published and brought in here. It is context: it says nothing about this service.",
     "inspections:bring_in": "Brings in published judgements from a file, all or none. Say where the file comes from, for readers will see it.",
     "inspections:self_evaluation": "What we know of the quality and impact of practice, how we know it, and what we will do. Statements that are old or rest on little are marked.",

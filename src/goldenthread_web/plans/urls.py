@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from goldenthread_web.plans import views, views_actions, views_files, views_import, views_plans
+from goldenthread_web.plans import views, views_actions, views_coverage, views_files, views_import, views_plans
 
 app_name = "plans"
 urlpatterns = [
     path("", views.plans, name="plans"),
     path("mine/", views.mine, name="mine"),
+    path("coverage/", views_coverage.coverage, name="coverage"),
     path("hand-over/", views.hand_over_list, name="hand_over_list"),
     path("new/", views_plans.new, name="new"),
     path("version/<int:pk>/", views.version, name="version"),
