@@ -252,6 +252,9 @@ PLANS: Mapping[str, Row] = {
     "plans:new_action": Row(let_in=PLANNERS, gives=404, arguments=_NONE),
     "plans:change_action": Row(let_in=PLANNERS, gives=404, arguments=_NONE),
     "plans:hand_over": Row(let_in=PLANNERS, gives=404, arguments=_NONE),
+    "plans:hand_over_all": Row(let_in=PLANNERS, gives=404, arguments=_NONE),
+    "plans:change_priority": Row(let_in=PLANNERS, gives=404, arguments=_NONE),
+    "plans:drop": Row(let_in=PLANNERS, gives=404, arguments={**_NONE, "kind": "measure"}),
     "plans:decide_date": Row(let_in=PLANNERS, gives=404, arguments=_NONE),
     "plans:move": Row(let_in=PLANNERS, gives=404, arguments={**_NONE, "then": "agreed"}),
 }

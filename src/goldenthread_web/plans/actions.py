@@ -107,11 +107,18 @@ def change_action(
 ) -> Action:
     """Change what an action says; EditConflictError when somebody else did so since `edition` was read."""
     now = Action.objects.select_for_update(of=("self",)).select_related("priority", "owner", "team").get(pk=action.pk)
-    wanted = list(depends_on)
+    wanted, findings = list(depends_on), list(findings)
     # Two changes at one moment could each be right alone and a circle together: the plan's are made one by one.
     Plan.objects.select_for_update(of=("self",)).get(pk=now.priority.plan_id)
     if now.edition != edition:
-        raise EditConflictError(now.edition, differences(now, values))
+        found = differences(now, values)
+        for label, stands, typed in (
+            ("Findings", now.findings.all(), findings),
+            ("Waits for", now.depends_on.all(), wanted),
+        ):
+            held, given = ", ".join(sorted(map(str, stands))), ", ".join(sorted(map(str, typed)))
+            found += [(label, held, given)] if held != given else []
+        raise EditConflictError(now.edition, found)
     check_dates(starts=values.get("starts"), due=now.current_due, impact_due=values.get("impact_due"))
     check_no_circle(now, wanted)
     before = now.owner

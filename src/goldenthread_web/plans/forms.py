@@ -109,7 +109,7 @@ class PlanForm(forms.ModelForm[Plan]):
         return given
 
 
-class PriorityForm(PreparedForm):
+class PriorityForm(EditionForm):
     """A priority of a plan."""
 
     title = forms.CharField(label="Priority", max_length=200)
@@ -284,6 +284,18 @@ class ReviewForm(StyledForm):
 
     accepted = forms.ChoiceField(label="Does it show what it says?", choices=[("yes", "Yes, accept it"), ("no", "No")])
     note = _area("Why", required=False, help_text="Wanted where it is not accepted.")
+    expires = _day("Look at it again by", required=False, help_text="Leave empty to keep the day that is set.")
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def clean_expires(self) -> dt.date | None:
+        """A day to come, or none."""
+        expires: dt.date | None = self.cleaned_data["expires"]
+        if expires and expires <= self.today:
+            raise forms.ValidationError("That day is over or today. Choose a day to come.")
+        return expires
 
 
 class ImpactForm(StyledForm):

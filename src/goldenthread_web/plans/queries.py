@@ -14,6 +14,9 @@ from django.http import Http404
 
 from goldenthread_web.indicators.models import FigureSet
 from goldenthread_web.indicators.queries import figures_for, released_figures
+from goldenthread_web.inspections.models import Finding
+from goldenthread_web.inspections.queries import findings_for
+from goldenthread_web.inspections.workflow import FindingState
 from goldenthread_web.loads.queries import released_load
 from goldenthread_web.people.models import Person
 from goldenthread_web.people.roles import Permission
@@ -153,6 +156,9 @@ def with_parts(actions: QuerySet[Action], today: dt.date) -> QuerySet[Action]:
         has_better=Exists(evidence.filter(shows_better(today))),
         has_waiting_date=Exists(dates.filter(approved_by__isnull=True, refused=False)),
         waits_for_late=Exists(late),
+        waits_for_later=Exists(
+            waits.filter(to_action__state__in=sorted(OPEN), to_action__current_due__gt=OuterRef("current_due"))
+        ),
         slips=Coalesce(Subquery(slips.annotate(times=Count("pk")).values("times")), 0),
     )
 
@@ -180,6 +186,17 @@ def priorities_of(plan: Plan, *, before: bool = False) -> list[Priority]:
     for one in found:
         one.plan = plans[one.plan_id]
     return found
+
+
+def unanswered(access: Access, plan: Plan) -> list[Finding]:
+    """Open findings of the plan's inspection that no action of the plan answers; a main one is by an action of its lesser ones."""
+    if plan.inspection_id is None:
+        return []
+    found = findings_for(access).filter(inspection=plan.inspection_id).exclude(kind=Finding.Kind.STRENGTH)
+    mine = Action.objects.filter(priority__plan=plan).exclude(state__in=(State.WITHDRAWN, State.SUPERSEDED))
+    by_itself = Exists(mine.filter(findings=OuterRef("pk")))
+    by_lesser = Exists(mine.filter(findings__within=OuterRef("pk")))
+    return list(found.exclude(state=FindingState.CLOSED).filter(~by_itself, ~by_lesser))
 
 
 def risks_of(plan: Plan) -> list[Risk]:
@@ -349,6 +366,22 @@ def date_change_for(access: Access, pk: int) -> DateChange:
 def owners() -> QuerySet[Person]:
     """People who may own an action: those with an open account."""
     return Person.objects.filter(is_active=True)
+
+
+PARTS: Mapping[str, type[SuccessMeasure] | type[Milestone] | type[Resource] | type[Risk]] = {
+    "measure": SuccessMeasure, "milestone": Milestone, "resource": Resource, "risk": Risk,
+}  # fmt: skip
+
+
+def part_for(access: Access, kind: str, pk: int) -> Any:
+    """A measure, milestone, resource or risk of an action; 404 for those who may not see it."""
+    held: Any = PARTS.get(kind)
+    found = (
+        held.objects.select_related("action__priority").filter(pk=pk, action__isnull=False).first() if held else None
+    )
+    if found is None or not access.can(Permission.PLAN_SEE):
+        raise Http404
+    return found
 
 
 def figure_titles() -> Mapping[str, str]:

@@ -26,6 +26,7 @@ EXCEPTIONS: Mapping[str, str] = {
     "evidence expired": "Evidence for it is out of date",
     "no update": f"Nothing has been reported for {QUIET_DAYS} days",
     "waits for a late one": "It waits for an action that is late",
+    "due before what it waits for": "It is due before something that it waits for",
     "not working": "It is found not to work",
 }
 
@@ -112,6 +113,7 @@ def _exceptions(action: Any, today: dt.date) -> list[str]:
         "evidence expired": (live or state in CLAIMS) and action.has_expired,
         "no update": live and (today - last).days > QUIET_DAYS,
         "waits for a late one": live and action.waits_for_late,
+        "due before what it waits for": live and action.waits_for_later,
         "not working": state is State.NOT_WORKING,
     }
     return [name for name, so in holds.items() if so]

@@ -21,6 +21,7 @@ from goldenthread_web.people.roles import Permission
 from goldenthread_web.people.rules import Access
 from goldenthread_web.plans import history, presenting, queries
 from goldenthread_web.plans.forms import BetweenForm, DayForm
+from goldenthread_web.plans.handing_over import who_left
 from goldenthread_web.plans.models import Action, Plan, Priority
 from goldenthread_web.plans.presenting import by_finding, by_owner, by_priority, grouped
 from goldenthread_web.plans.progress import in_words, progress_of
@@ -166,7 +167,8 @@ def by(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
     """A plan by owner or by the findings it answers."""
     plan_, _priorities, lines = _plan(request, pk, findings=what == "finding")
     groups = grouped(lines, by_owner if what == "owner" else by_finding)
-    context = {"plan": plan_, "groups": groups, "empty_words": "This plan has no action yet."}
+    bare = queries.unanswered(request.access, plan_) if what == "finding" else []
+    context = {"plan": plan_, "groups": groups, "bare": bare, "empty_words": "This plan has no action yet."}
     return page(request, "plans/by.html", context, title=f"{plan_.title} by {what}")
 
 
@@ -186,7 +188,9 @@ def hand_over_list(request: SignedInRequest) -> HttpResponse:
     """Actions whose owner's account is closed."""
     found = queries.to_hand_over(request.access, request.today)
     groups = grouped(standings(request.access, found, request.today), by_owner)
-    context = {"plan": None, "groups": groups, "empty_words": "Every open action has an owner with an account."}
+    words = "Every open action has an owner with an account."
+    left = who_left() if request.access.can(Permission.PLAN_EDIT) else []
+    context = {"plan": None, "groups": groups, "hands": True, "left": left, "empty_words": words}
     return page(request, "plans/by.html", context, title="Actions to hand over")
 
 

@@ -100,7 +100,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(one, f"{name}_id" if name in ("owner", "team") else name) for name in names}
     initial |= {"findings": one.findings.all(), "depends_on": one.depends_on.all()}
     form = ActionForm(request.POST or None, plan=one.priority.plan, action=one, initial=initial)
-    conflict: list[tuple[str, str, str]] = []
+    conflict: list[tuple[str, str, str]] | None = None
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         parts = {"findings": given.pop("findings"), "depends_on": given.pop("depends_on")}
@@ -271,6 +271,22 @@ def add(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.PLAN_EDIT)
+def drop(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Take a success measure, milestone, resource or risk out of an action, with a reason."""
+    part = queries.part_for(request.access, kind, pk)
+    one = part.action
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason, by = form.cleaned_data["reason"], request.access.person
+        attempt(form, lambda: recording.drop_part(part=part, reason=reason, by=by, request=request))
+        if not form.errors:
+            messages.success(request, "It is taken out; that it was there stays in the history.")
+            return redirect("plans:action", one.pk)
+    return form_page(request, form, title=f"Take out: {part}", button="Take it out", one=one)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.PLAN_EDIT)
 def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve or refuse a due date that was asked for."""
     change_ = queries.date_change_for(request.access, pk)
@@ -292,10 +308,11 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Accept evidence or not."""
     item = queries.evidence_for(request.access, pk)
     one = item.action
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(request.POST or None, today=request.today)
     if request.method == "POST" and form.is_valid():
         accepted, said = form.cleaned_data["accepted"] == "yes", form.cleaned_data["note"]
         given = {"evidence": item, "accepted": accepted, "note_given": said, "by": request.access.person}
+        given["expires"] = form.cleaned_data["expires"]
         if attempt(form, lambda: recording.review_evidence(request=request, **given)):
             messages.success(request, "Your review is kept.")
             return redirect("plans:action", one.pk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,9 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.web.plans.conftest import TODAY, World
 
 from goldenthread_web.indicators.models import FigureSet
+from goldenthread_web.inspections.demonstration import tell_story as tell_inspections
+from goldenthread_web.inspections.models import Finding
 from goldenthread_web.loads.models import Load
 from goldenthread_web.plans import lifecycle, recording
-from goldenthread_web.plans.models import Action, DateChange, Evidence, Plan
+from goldenthread_web.plans.models import Action, DateChange, Evidence, Milestone, Plan
 from goldenthread_web.plans.ratings import Impact
 from goldenthread_web.plans.workflow import State
 
@@ -87,6 +90,11 @@ def test_what_needs_somebody_is_named(world: World, client_of: ClientOf) -> None
     late = world.begun("Late one", due=dt.date(2014, 10, 10))
     waiting = world.begun("Waits")
     waiting.depends_on.set([late])
+    sooner, later = (
+        world.begun("Due sooner", due=dt.date(2014, 11, 1)),
+        world.begun("Due later", due=dt.date(2014, 12, 5)),
+    )
+    sooner.depends_on.set([later])
     world.action("Nobody's", owner="")
     left = world.begun("Owner gone", owner="worker")
     world.cast["worker"].is_active = False
@@ -106,6 +114,7 @@ def test_what_needs_somebody_is_named(world: World, client_of: ClientOf) -> None
         ("The due date has passed: 1", late), ("The due date has been moved twice or more: 1", slipped),
         ("Nobody owns it: 1", None), ("account is closed: 1", left), ("Nothing has been reported for 30 days: 1", quiet),
         ("It waits for an action that is late: 1", waiting),
+        ("It is due before something that it waits for: 1", sooner),
     ):  # fmt: skip
         assert words in page.replace("&#39;", "'"), words
         assert action is None or action.title in page
@@ -128,6 +137,124 @@ def test_two_people_edit_one_action_and_neither_loses_work(world: World, client_
     assert client_of("analyst").post(path, {**form, "how": "In five steps", "edition": 2}).status_code == 302
     action.refresh_from_db()
     assert action.how == "In five steps"
+
+
+def test_a_conflict_shows_findings_too_and_is_never_silent(world: World, client_of: ClientOf) -> None:
+    tell_inspections(people=world.cast, today=TODAY)
+    first, second = Finding.objects.filter(number__in=("a", "b")).order_by("number")
+    action = world.action(findings=[first])
+    head = client_of("head")
+    given = {
+        "title": action.title,
+        "origin": "other",
+        "starts": "2014-10-01",
+        "owner": world.cast["manager"].pk,
+        "edition": 1,
+    }
+    kept = head.post(f"/plan/action/{action.pk}/change/", {**given, "findings": [first.pk, second.pk]})
+    assert kept.status_code == 302
+    page = head.post(f"/plan/action/{action.pk}/change/", {**given, "findings": [first.pk]}).content.decode()
+    assert "Somebody else changed this while you were writing" in page
+    assert '<th scope="row" class="govuk-table__header">Findings</th>' in page
+    assert action.findings.count() == 2, "nothing is written over unseen"
+    world.move(Action.objects.get(pk=action.pk), State.AGREED, "head")
+    same = {**given, "edition": 2, "findings": [first.pk, second.pk]}
+    page = head.post(f"/plan/action/{action.pk}/change/", same).content.decode()
+    assert "What they changed is not in this form" in page
+
+
+def test_two_people_edit_one_priority(world: World, client_of: ClientOf) -> None:
+    head, edition = client_of("head"), lifecycle.priority_edition(world.priority)
+    path = f"/plan/priority/{world.priority.pk}/change/"
+    assert f'value="{edition}"' in text_of(head, path)
+    kept = head.post(path, {"title": "Better plans", "success_statement": "Families follow them", "edition": edition})
+    assert kept.status_code == 302
+    page = head.post(path, {"title": "Good plans", "success_statement": "Else", "edition": edition}).content.decode()
+    assert "Better plans" in page
+    assert "Else" in page
+    world.priority.refresh_from_db()
+    assert (world.priority.title, world.priority.success_statement) == ("Better plans", "Families follow them")
+
+
+def test_what_was_entered_by_mistake_is_taken_out_with_a_reason_and_stays_in_the_history(
+    world: World, client_of: ClientOf
+) -> None:
+    action = world.begun(measures=[{"words": "Wrong measure", "baseline": 1.0}])
+    world.begun("Other")
+    recording.add_part(part=Milestone(action=action, title="Half way", due=TODAY), by=world.cast["head"])
+    head = client_of("head")
+    for kind, part in (("measure", action.success_measures.get()), ("milestone", action.milestones.get())):
+        path = f"/plan/part/{kind}/{part.pk}/drop/"
+        assert "required" in head.post(path, {"reason": ""}).content.decode()
+        assert head.post(path, {"reason": "Typed by mistake"}).status_code == 302
+        assert head.get(path).status_code == 404
+    assert not action.success_measures.exists()
+    assert not action.milestones.exists()
+    page = text_of(head, f"/plan/action/{action.pk}/history/")
+    assert "No longer a success measure: Wrong measure, from 1" in page
+    assert "No longer a milestone: Half way" in page
+    assert head.get("/plan/part/nonsense/1/drop/").status_code == 404
+
+
+def test_evidence_out_of_date_is_looked_at_again(world: World, client_of: ClientOf) -> None:
+    action = world.claimed()
+    item = world.evidence(action, expires=dt.date(2014, 9, 1))
+    chair = client_of("chair")
+    assert f"/plan/evidence/{item.pk}/review/" in text_of(chair, f"/plan/action/{action.pk}/")
+    assert "Evidence for it is out of date" in text_of(chair, f"/plan/{world.plan.pk}/")
+    past = chair.post(f"/plan/evidence/{item.pk}/review/", {"accepted": "yes", "expires": "2014-10-20"})
+    assert "Choose a day to come" in past.content.decode()
+    kept = chair.post(f"/plan/evidence/{item.pk}/review/", {"accepted": "yes", "expires": "2015-04-01"})
+    assert kept.status_code == 302
+    assert "Evidence for it is out of date" not in text_of(chair, f"/plan/{world.plan.pk}/")
+
+
+def test_all_that_somebody_owned_is_handed_over_in_one_go_or_nothing_is(world: World, client_of: ClientOf) -> None:
+    tell_inspections(people=world.cast, today=TODAY)
+    manager, to = world.cast["manager"], world.cast["qa"]
+    first, second, done = world.begun("First"), world.begun("Second"), world.action("Dropped")
+    world.move(done, State.WITHDRAWN, "head")
+    world.priority.sponsor = manager
+    world.priority.save()
+    finding = Finding.objects.filter(owner=manager).exclude(state="closed").get()
+    manager.is_active = False
+    manager.save()
+    head, path = client_of("head"), f"/plan/hand-over/{manager.pk}/"
+    assert path in text_of(head, "/plan/hand-over/")
+    page = text_of(head, path)
+    assert "Open actions: 2" in page
+    assert "Open findings: 1" in page
+    assert "Dropped" not in page
+    nothing = head.post(path, {"to": to.pk, "reason": "Mina left"}).content.decode()
+    assert "Tick what is to be handed over" in nothing
+    same = head.post(path, {"to": manager.pk, "reason": "Mina left", "actions": [first.pk]}).content.decode()
+    assert "Select a valid choice" in same, "who left cannot be chosen"
+    given = {"to": to.pk, "reason": "Mina left", "actions": [first.pk, 999_999], "findings": [finding.pk]}
+    done_ = head.post(path, {**given, "priorities": [world.priority.pk]}, follow=True).content.decode()
+    assert "1 action, 1 finding, 1 priority handed over to Quinn Quality" in done_
+    owners = {one.title: one.owner for one in Action.objects.all()}
+    assert owners == {"First": to, "Second": manager, "Dropped": manager}
+    finding.refresh_from_db()
+    world.priority.refresh_from_db()
+    assert (finding.owner, world.priority.sponsor) == (to, to)
+    assert "Mina left" in text_of(head, f"/plan/action/{first.pk}/history/")
+    Action.objects.filter(pk=second.pk).update(state=State.WITHDRAWN)
+    assert "owns nothing that is open" in text_of(head, path)
+
+
+def test_by_finding_tells_what_no_action_answers(world: World, client_of: ClientOf) -> None:
+    tell_inspections(people=world.cast, today=TODAY)
+    world.plan.inspection = Finding.objects.get(number="a").inspection
+    world.plan.save()
+    lesser, other = Finding.objects.get(number="a.2"), Finding.objects.get(number="e")
+    world.action("Answers a part of a", findings=[lesser])
+    withdrawn = world.action("Given up", findings=[other])
+    world.move(withdrawn, State.WITHDRAWN, "head")
+    page = text_of(client_of("head"), f"/plan/{world.plan.pk}/by-finding/")
+    bare = page[page.index('id="bare"') : page.index('id="group-1"')]
+    assert "Findings that no action of this plan answers: 5" in bare
+    told = set(re.findall(r">([a-z][.0-9]*): ", bare))
+    assert told == {"b", "c", "d.1", "e", "e.1"}, "closed ones and main ones that a lesser one's action answers are not"
 
 
 def test_two_people_edit_one_plan(world: World, client_of: ClientOf) -> None:
