@@ -214,6 +214,7 @@ PLANNERS = frozenset({"director", "head", "qa", "analyst"})
 VERIFIERS = frozenset({"director", "chair", "qa"})
 PLANS: Mapping[str, Row] = {
     "plans:plans": Row(let_in=READERS),
+    "plans:coverage": Row(let_in=OFFICERS),
     "plans:mine": Row(let_in=OFFICERS),
     "plans:hand_over_list": Row(let_in=OFFICERS),
     "plans:new": Row(let_in=PLANNERS),
@@ -251,6 +252,9 @@ PLANS: Mapping[str, Row] = {
     "plans:new_action": Row(let_in=PLANNERS, gives=404, arguments=_NONE),
     "plans:change_action": Row(let_in=PLANNERS, gives=404, arguments=_NONE),
     "plans:hand_over": Row(let_in=PLANNERS, gives=404, arguments=_NONE),
+    "plans:hand_over_all": Row(let_in=PLANNERS, gives=404, arguments=_NONE),
+    "plans:change_priority": Row(let_in=PLANNERS, gives=404, arguments=_NONE),
+    "plans:drop": Row(let_in=PLANNERS, gives=404, arguments={**_NONE, "kind": "measure"}),
     "plans:decide_date": Row(let_in=PLANNERS, gives=404, arguments=_NONE),
     "plans:move": Row(let_in=PLANNERS, gives=404, arguments={**_NONE, "then": "agreed"}),
 }

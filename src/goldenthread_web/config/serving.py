@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ def serve(arguments: list[str]) -> None:
     parser.add_argument("--no-worker", action="store_true", help="the background worker runs elsewhere")
     chosen = parser.parse_args(arguments)
     prepare()
+    tell_address(chosen.host, chosen.port)
     worker = None if chosen.no_worker else subprocess.Popen([sys.executable, "-m", "goldenthread_web.config", "worker"])
     site = subprocess.Popen(site_command(host=chosen.host, port=chosen.port, workers=chosen.workers))  # noqa: S603 (our own program)
     print(f"Open http://{chosen.host}:{chosen.port} in a browser; Ctrl-C stops.", flush=True)
@@ -38,6 +40,14 @@ def serve(arguments: list[str]) -> None:
             if process is not None:
                 process.wait(30)
     sys.exit(code)
+
+
+def tell_address(host: str, port: int) -> None:
+    """Let e-mails of the demonstration lead to where it is served; a council says its address itself."""
+    from django.conf import settings
+
+    if settings.GOLDENTHREAD_DEMONSTRATION:
+        os.environ.setdefault("GOLDENTHREAD_ADDRESS", f"http://{host}:{port}")
 
 
 def site_command(*, host: str, port: int, workers: int) -> list[str]:

@@ -18,6 +18,8 @@ GOLDENTHREAD_DEMONSTRATION = _env.flag("GOLDENTHREAD_DEMONSTRATION")
 GOLDENTHREAD_DATA = Path(_env.text("GOLDENTHREAD_DATA", "site-data")).resolve()
 GOLDENTHREAD_TODAY = _env.day("GOLDENTHREAD_TODAY")
 GOLDENTHREAD_SERVICE = _env.text("GOLDENTHREAD_SERVICE", "Goldenthread")
+# The address by which people reach the site, for links in e-mails; where it is empty, the first of the hosts.
+GOLDENTHREAD_ADDRESS = _env.text("GOLDENTHREAD_ADDRESS", "")
 GOLDENTHREAD_COUNCIL = _env.text("GOLDENTHREAD_COUNCIL", "Avonmere Council" if GOLDENTHREAD_DEMONSTRATION else "")
 GOLDENTHREAD_AUTHORITY = _env.text("GOLDENTHREAD_AUTHORITY", "999" if GOLDENTHREAD_DEMONSTRATION else "")
 GOLDENTHREAD_COLOUR = _env.colour("GOLDENTHREAD_COLOUR", "#1f4e5f")

@@ -16,6 +16,7 @@ class Theme(StrEnum):
     """What an area of judgement is about, whatever a framework calls it."""
 
     OVERALL = "the service as a whole"
+    EARLY_HELP = "early help"
     HELP_AND_PROTECTION = "help and protection"
     IN_CARE = "children in care"
     CARE_LEAVERS = "care leavers"
@@ -84,7 +85,7 @@ SIF_2013 = Framework(
     until=dt.date(2017, 12, 31),
     areas=(
         Area(key="overall", name="Overall effectiveness", themes=(_T.OVERALL,)),
-        Area(key="help", name="Children who need help and protection", themes=(_T.HELP_AND_PROTECTION,)),
+        Area(key="help", name="Children who need help and protection", themes=(_T.HELP_AND_PROTECTION, _T.EARLY_HELP)),
         Area(key="looked_after", name="Children looked after and achieving permanence", themes=(_T.IN_CARE,)),
         Area(key="adoption", name="Adoption performance", themes=(_T.ADOPTION,)),
         Area(key="leavers", name="Experiences and progress of care leavers", themes=(_T.CARE_LEAVERS,)),
@@ -104,7 +105,7 @@ ILACS_2018 = Framework(
     areas=(
         Area(key="overall", name="Overall effectiveness", themes=(_T.OVERALL,)),
         Area(key="leaders", name="The impact of leaders on social work practice", themes=(_T.LEADERSHIP,)),
-        Area(key="help", name="Children who need help and protection", themes=(_T.HELP_AND_PROTECTION,)),
+        Area(key="help", name="Children who need help and protection", themes=(_T.HELP_AND_PROTECTION, _T.EARLY_HELP)),
         Area(key="care", name="Children in care and care leavers", themes=(_T.IN_CARE, _T.CARE_LEAVERS, _T.ADOPTION)),
     ),
     grades=_FOUR,
@@ -119,7 +120,7 @@ ILACS_2023 = Framework(
     areas=(
         Area(key="overall", name="Overall effectiveness", themes=(_T.OVERALL,)),
         Area(key="leaders", name="The impact of leaders on social work practice", themes=(_T.LEADERSHIP,)),
-        Area(key="help", name="Children who need help and protection", themes=(_T.HELP_AND_PROTECTION,)),
+        Area(key="help", name="Children who need help and protection", themes=(_T.HELP_AND_PROTECTION, _T.EARLY_HELP)),
         Area(key="care", name="Children in care", themes=(_T.IN_CARE, _T.ADOPTION)),
         Area(key="leavers", name="Care leavers", themes=(_T.CARE_LEAVERS,)),
     ),
@@ -197,7 +198,7 @@ NATIONAL_2023 = Framework(
     since=dt.date(2023, 12, 1),
     until=None,
     areas=(
-        Area(key="together", name="Families stay together and get the help they need", themes=(_T.HELP_AND_PROTECTION, _T.FAMILY), graded=False),
+        Area(key="together", name="Families stay together and get the help they need", themes=(_T.EARLY_HELP, _T.HELP_AND_PROTECTION, _T.FAMILY), graded=False),
         Area(key="network", name="Children are supported by their family network", themes=(_T.FAMILY,), graded=False),
         Area(key="safe", name="Children are safe in and outside of their homes", themes=(_T.HELP_AND_PROTECTION,), graded=False),
         Area(key="homes", name="Children in care and care leavers have stable, loving homes", themes=(_T.IN_CARE, _T.CARE_LEAVERS, _T.ADOPTION), graded=False),
@@ -223,7 +224,8 @@ def alike(framework: str, area: str, other: str) -> tuple[Area, ...]:
     return tuple(one for one in FRAMEWORKS[other].areas if themes & set(one.themes))
 
 
-def not_met_before(older: str, newer: str) -> tuple[Area, ...]:
-    """The areas of a newer framework that nothing of the older one looked at: no finding of it covers them."""
+def not_met_before(older: str, newer: str) -> tuple[tuple[Area, tuple[Theme, ...]], ...]:
+    """What a newer framework looks at and nothing of the older one did: the areas, each with what of it is new."""
     seen = {theme for one in FRAMEWORKS[older].areas for theme in one.themes}
-    return tuple(one for one in FRAMEWORKS[newer].areas if not seen & set(one.themes))
+    new = [(one, tuple(theme for theme in one.themes if theme not in seen)) for one in FRAMEWORKS[newer].areas]
+    return tuple((area, themes) for area, themes in new if themes)

@@ -17,9 +17,9 @@ from goldenthread_web.people.roles import Permission
 from goldenthread_web.people.rules import Access
 from goldenthread_web.plans.evidence import impact_shown, in_date
 from goldenthread_web.plans.history import note
-from goldenthread_web.plans.models import Action, Priority, SuccessMeasure
+from goldenthread_web.plans.models import Action, Plan, Priority, SuccessMeasure
 from goldenthread_web.plans.ratings import Impact
-from goldenthread_web.plans.workflow import NotYetError, State, Step, Who, check_follows
+from goldenthread_web.plans.workflow import NotYetError, PlanState, State, Step, Who, check_follows
 
 TEXTS = ("title", "why", "how", "contributors", "origin_words")
 CHANGEABLE = (*TEXTS, "owner", "team", "starts", "impact_due", "origin")
@@ -60,6 +60,8 @@ def raise_action(
 ) -> Action:
     """Enter a new action as a draft under a priority; `measures` are the fields of success measures."""
     check_dates(starts=starts, due=due, impact_due=impact_due)
+    if priority.plan.state not in (PlanState.DRAFT, PlanState.AGREED):
+        raise NotYetError(f"A plan that is {priority.plan.state} takes no new actions.")
     Priority.objects.select_for_update().get(pk=priority.pk)
     number = number or next_number(priority)
     if Action.objects.filter(priority=priority, number=number).exists():
@@ -105,9 +107,18 @@ def change_action(
 ) -> Action:
     """Change what an action says; EditConflictError when somebody else did so since `edition` was read."""
     now = Action.objects.select_for_update(of=("self",)).select_related("priority", "owner", "team").get(pk=action.pk)
-    wanted = list(depends_on)
+    wanted, findings = list(depends_on), list(findings)
+    # Two changes at one moment could each be right alone and a circle together: the plan's are made one by one.
+    Plan.objects.select_for_update(of=("self",)).get(pk=now.priority.plan_id)
     if now.edition != edition:
-        raise EditConflictError(now.edition, differences(now, values))
+        found = differences(now, values)
+        for label, stands, typed in (
+            ("Findings", now.findings.all(), findings),
+            ("Waits for", now.depends_on.all(), wanted),
+        ):
+            held, given = ", ".join(sorted(map(str, stands))), ", ".join(sorted(map(str, typed)))
+            found += [(label, held, given)] if held != given else []
+        raise EditConflictError(now.edition, found)
     check_dates(starts=values.get("starts"), due=now.current_due, impact_due=values.get("impact_due"))
     check_no_circle(now, wanted)
     before = now.owner
@@ -187,6 +198,7 @@ def move(
         raise NotYetError(f"This step is for {step.who}.")
     if step.reason and not reason.strip():
         raise NotYetError("Say why, for readers of the plan will see it.")
+    _check_not_carried(now)
     _check_fit(now, then, today)
     if then is State.CLAIMED:
         now.done_on, now.claimed_by = today, access.person
@@ -206,6 +218,13 @@ def move(
         request=request,
     )
     return now
+
+
+def _check_not_carried(action: Action) -> None:
+    """Raise NotYetError where the work goes on in a later plan: there it is moved, and here it stays as it was."""
+    on = action.carried_to.select_related("priority__plan").first()
+    if on is not None:
+        raise NotYetError(f"This was carried on as action {on.number} of {on.priority.plan.title}. Move it there.")
 
 
 def _check_fit(action: Action, then: State, today: dt.date) -> None:

@@ -29,18 +29,11 @@ def row_of(values: Mapping[str, Any], today: dt.date, titles: Mapping[str, str])
     """One action in the order of HEADINGS; `titles` are those of counted measures."""
     who = ", ".join(part for part in (values["owner"], values["team"]) if part)
     rated = history.rated([values], today)[0]
-    shows = "; ".join(titles.get(one, one) for one in values["measures"])
+    shows = history.successes(values, titles)
     return (
-        values["number"], values["title"], values["why"], values["how"], who, _day(values["current_due"]),
-        _day(values["original_due"]), _day(values["done_on"]), shows, values["state"], rated["delivery_shown"], rated["impact_shown"],
+        values["number"], values["title"], values["why"], values["how"], who, history.told(values["current_due"]),
+        history.told(values["original_due"]), history.told(values["done_on"]), shows, values["state"], rated["delivery_shown"], rated["impact_shown"],
     )  # fmt: skip
-
-
-def _day(text: str) -> str:
-    if not text:
-        return ""
-    day = dt.date.fromisoformat(text)
-    return f"{day.day} {day:%B %Y}"
 
 
 def notes_of(frozen: Mapping[str, Any], as_at: dt.date, said: str) -> list[str]:

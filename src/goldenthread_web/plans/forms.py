@@ -109,7 +109,7 @@ class PlanForm(forms.ModelForm[Plan]):
         return given
 
 
-class PriorityForm(PreparedForm):
+class PriorityForm(EditionForm):
     """A priority of a plan."""
 
     title = forms.CharField(label="Priority", max_length=200)
@@ -203,10 +203,7 @@ class UpdateForm(PreparedForm):
 
     def clean_on(self) -> dt.date:
         """Not a day to come."""
-        on: dt.date = self.cleaned_data["on"]
-        if on > self.today:
-            raise forms.ValidationError("That day has not come yet.")
-        return on
+        return _come(self.cleaned_data["on"], self.today)
 
 
 class DateForm(StyledForm):
@@ -214,6 +211,17 @@ class DateForm(StyledForm):
 
     after = _day("New due date")
     reason = _area("Why the date changes", help_text="It stays in the history and is read by the board.")
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def clean_after(self) -> dt.date:
+        """A day by which something can still be done."""
+        after: dt.date = self.cleaned_data["after"]
+        if after < self.today:
+            raise forms.ValidationError("That day is over. Choose one by which the work can still be done.")
+        return after
 
 
 class DecideForm(StyledForm):
@@ -276,6 +284,18 @@ class ReviewForm(StyledForm):
 
     accepted = forms.ChoiceField(label="Does it show what it says?", choices=[("yes", "Yes, accept it"), ("no", "No")])
     note = _area("Why", required=False, help_text="Wanted where it is not accepted.")
+    expires = _day("Look at it again by", required=False, help_text="Leave empty to keep the day that is set.")
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def clean_expires(self) -> dt.date | None:
+        """A day to come, or none."""
+        expires: dt.date | None = self.cleaned_data["expires"]
+        if expires and expires <= self.today:
+            raise forms.ValidationError("That day is over or today. Choose a day to come.")
+        return expires
 
 
 class ImpactForm(StyledForm):
@@ -379,6 +399,14 @@ class BetweenForm(StyledForm):
     since = _day("From")
     until = _day("To")
 
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def clean_until(self) -> dt.date:
+        """Not a day to come."""
+        return _come(self.cleaned_data["until"], self.today)
+
     def clean(self) -> dict[str, Any]:
         """Days in their order."""
         given = super().clean() or {}
@@ -391,3 +419,17 @@ class DayForm(StyledForm):
     """A day to look back to."""
 
     day = _day("As at the end of")
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def clean_day(self) -> dt.date:
+        """Not a day to come."""
+        return _come(self.cleaned_data["day"], self.today)
+
+
+def _come(day: dt.date, today: dt.date) -> dt.date:
+    if day > today:
+        raise forms.ValidationError("That day has not come yet.")
+    return day

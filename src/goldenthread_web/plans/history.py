@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from goldenthread_web.people.models import Person
 from goldenthread_web.plans.models import Action, Change, Plan
 from goldenthread_web.plans.ratings import delivery_of, impact_of
 
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 # What is compared between two days or versions, with the words that readers see.
 COMPARED: Mapping[str, str] = {
     "title": "Action",
@@ -53,6 +55,7 @@ def values_of(action: Action) -> dict[str, Any]:
         "impact": str(action.impact),
         "impact_due": _day(action.impact_due),
         "measures": [str(one) for one in action.success_measures.all()],
+        "aims": [one.aim for one in action.success_measures.all()],
         "findings": [str(one.number) for one in action.findings.all()],
     }
 
@@ -89,6 +92,7 @@ def rated(rows: Iterable[Mapping[str, Any]], day: dt.date) -> list[dict[str, Any
     return [
         {
             **one,
+            "due_told": told(one["current_due"]),
             "delivery_shown": delivery_of(
                 state=one["state"], said=one["delivery"], due=_date(one["current_due"]), today=day
             ).value,
@@ -124,8 +128,21 @@ class Difference:
     changes: tuple[tuple[str, str, str], ...] = ()
 
 
-def compare(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> list[Difference]:
+def successes(values: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    """What will show success, with where it stood and where it should be; `titles` are those of counted measures."""
+    names = [titles.get(one, one) for one in values["measures"]]
+    aims = values.get("aims") or [""] * len(names)
+    return "; ".join(f"{name}, {aim}" if aim else name for name, aim in zip(names, aims, strict=True))
+
+
+def compare(
+    before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]], titles: Mapping[str, str]
+) -> list[Difference]:
     """What differs between two states of a plan, in the order of the later one; what is gone comes last."""
+
+    def text(one: Mapping[str, Any], key: str) -> str:
+        return successes(one, titles) if key == "measures" else _text(one.get(key))
+
     was, found = {one["id"]: one for one in before}, []
     for one in after:
         old = was.pop(one["id"], None)
@@ -133,9 +150,9 @@ def compare(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, An
             found.append(Difference(number=one["number"], title=one["title"], kind="new"))
             continue
         changes = tuple(
-            (words, _text(old.get(key)), _text(one.get(key)))
+            (words, text(old, key), text(one, key))
             for key, words in COMPARED.items()
-            if _text(old.get(key)) != _text(one.get(key))
+            if text(old, key) != text(one, key)
         )
         if changes:
             found.append(Difference(number=one["number"], title=one["title"], kind="changed", changes=changes))
@@ -145,7 +162,14 @@ def compare(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, An
 def _text(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
-    return str(value or "")
+    text = str(value or "")
+    return told(text) if _ISO.fullmatch(text) else text
+
+
+def told(day: str) -> str:
+    """A stored day as people read it: 31 March 2014; empty where there is none."""
+    found = _date(day)
+    return f"{found.day} {found:%B %Y}" if found else ""
 
 
 def _day(day: dt.date | None) -> str:

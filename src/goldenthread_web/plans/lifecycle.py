@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from typing import Any
 
 from django.db import transaction
@@ -80,6 +81,43 @@ def enter_priority(
     )
     record(actor=by, verb=Verb.PLAN_WRITTEN, what=f"plan:{plan.pk}", detail={"priority": title}, request=request)
     return made
+
+
+def priority_edition(priority: Priority) -> int:
+    """A number that changes with what a priority says, by which two changes at one time are seen."""
+    said = (priority.title, priority.success_statement, priority.sponsor_id)
+    return zlib.crc32(repr(said).encode())
+
+
+@transaction.atomic
+def change_priority(
+    *,
+    priority: Priority,
+    edition: int,
+    title: str,
+    success_statement: str,
+    sponsor: Person | None,
+    by: Person,
+    request: HttpRequest | None = None,
+) -> Priority:
+    """Change what a priority says; EditConflictError when somebody else did so since `edition` was read."""
+    now = Priority.objects.select_for_update(of=("self",)).select_related("plan").get(pk=priority.pk)
+    if priority_edition(now) != edition:
+        pairs = (
+            ("Priority", now.title, title), ("What success will look like", now.success_statement, success_statement),
+            ("Sponsor", str(now.sponsor or ""), str(sponsor or "")),
+        )  # fmt: skip
+        raise EditConflictError(priority_edition(now), [one for one in pairs if one[1] != one[2]])
+    if now.plan.state not in (PlanState.DRAFT, PlanState.AGREED):
+        raise NotYetError(f"A plan that is {now.plan.state} is not changed any more.")
+    before = now.title
+    now.title, now.success_statement, now.sponsor = title, success_statement, sponsor
+    now.save()
+    if now.plan.state == PlanState.AGREED and before != title:
+        tell_scorecard(now.plan, by=by, request=request)
+    detail = {"priority": title, "before": before}
+    record(actor=by, verb=Verb.PLAN_WRITTEN, what=f"plan:{now.plan_id}", detail=detail, request=request)
+    return now
 
 
 @transaction.atomic

@@ -30,6 +30,16 @@ class SuccessMeasure(models.Model):
     def __str__(self) -> str:
         return self.measure or self.words
 
+    @property
+    def aim(self) -> str:
+        """From where to where and by when, as far as that was said."""
+        parts = (
+            f"from {self.baseline:g}" if self.baseline is not None else "",
+            f"to {self.target:g}" if self.target is not None else "",
+            f"by {self.target_date.day} {self.target_date:%B %Y}" if self.target_date else "",
+        )
+        return " ".join(part for part in parts if part)
+
 
 class Milestone(models.Model):
     """A step on the way."""

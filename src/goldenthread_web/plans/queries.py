@@ -14,6 +14,9 @@ from django.http import Http404
 
 from goldenthread_web.indicators.models import FigureSet
 from goldenthread_web.indicators.queries import figures_for, released_figures
+from goldenthread_web.inspections.models import Finding
+from goldenthread_web.inspections.queries import findings_for
+from goldenthread_web.inspections.workflow import FindingState
 from goldenthread_web.loads.queries import released_load
 from goldenthread_web.people.models import Person
 from goldenthread_web.people.roles import Permission
@@ -100,7 +103,8 @@ def action_for(access: Access, pk: int) -> Action:
 
 def action_with_parts(access: Access, pk: int, today: dt.date) -> Action:
     """One action with what its page shows of it; 404 for those who may not see it."""
-    found = with_parts(actions_for(access).filter(pk=pk), today).first()
+    later = Exists(Action.objects.filter(carried_from=OuterRef("pk")))
+    found = with_parts(actions_for(access).filter(pk=pk), today).annotate(is_carried=later).first()
     if found is None:
         raise Http404
     return found
@@ -152,6 +156,9 @@ def with_parts(actions: QuerySet[Action], today: dt.date) -> QuerySet[Action]:
         has_better=Exists(evidence.filter(shows_better(today))),
         has_waiting_date=Exists(dates.filter(approved_by__isnull=True, refused=False)),
         waits_for_late=Exists(late),
+        waits_for_later=Exists(
+            waits.filter(to_action__state__in=sorted(OPEN), to_action__current_due__gt=OuterRef("current_due"))
+        ),
         slips=Coalesce(Subquery(slips.annotate(times=Count("pk")).values("times")), 0),
     )
 
@@ -179,6 +186,17 @@ def priorities_of(plan: Plan, *, before: bool = False) -> list[Priority]:
     for one in found:
         one.plan = plans[one.plan_id]
     return found
+
+
+def unanswered(access: Access, plan: Plan) -> list[Finding]:
+    """Open findings of the plan's inspection that no action of the plan answers; a main one is by an action of its lesser ones."""
+    if plan.inspection_id is None:
+        return []
+    found = findings_for(access).filter(inspection=plan.inspection_id).exclude(kind=Finding.Kind.STRENGTH)
+    mine = Action.objects.filter(priority__plan=plan).exclude(state__in=(State.WITHDRAWN, State.SUPERSEDED))
+    by_itself = Exists(mine.filter(findings=OuterRef("pk")))
+    by_lesser = Exists(mine.filter(findings__within=OuterRef("pk")))
+    return list(found.exclude(state=FindingState.CLOSED).filter(~by_itself, ~by_lesser))
 
 
 def risks_of(plan: Plan) -> list[Risk]:
@@ -215,6 +233,11 @@ class Signal:
     sentence: str
     variation: str
     chart: str = ""
+
+    @property
+    def judged(self) -> bool:
+        """Whether there are figures from which change could show at all."""
+        return bool(self.variation)
 
     @property
     def improved(self) -> bool:
@@ -267,15 +290,33 @@ class Story:
     updates: Sequence[Update]
     evidence: Sequence[Evidence]
     findings: Sequence[Any]
+    earlier: Sequence[Action]
+    later: Action | None
 
 
-def story_of(action: Action, *, updates: int = 5) -> Story:
-    """The findings an action answers, its evidence and the latest reports."""
+def story_of(action: Any, *, updates: int = 5) -> Story:
+    """The findings an action answers, its evidence, the latest reports, and what it was carried on from and as."""
+    later = action.carried_to.select_related("priority__plan").first() if action.is_carried else None
     return Story(
         updates=list(action.updates.select_related("by")[:updates]),
         evidence=list(action.evidence.select_related("added_by", "reviewed_by")),
         findings=list(action.findings.all()),
+        earlier=_earlier(action),
+        later=later,
     )
+
+
+def _earlier(action: Action) -> list[Action]:
+    """What the action was carried on from, the latest first, each with how often its date was moved later."""
+    found: list[Action] = []
+    at = action.carried_from_id
+    slips = DateChange.objects.filter(action=OuterRef("pk"), approved_by__isnull=False, after__gt=F("before"))
+    times = slips.values("action").annotate(times=Count("pk")).values("times")
+    while at is not None:
+        before = Action.objects.select_related("priority__plan").annotate(slips=Coalesce(Subquery(times), 0)).get(pk=at)
+        found.append(before)
+        at = before.carried_from_id
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,6 +366,22 @@ def date_change_for(access: Access, pk: int) -> DateChange:
 def owners() -> QuerySet[Person]:
     """People who may own an action: those with an open account."""
     return Person.objects.filter(is_active=True)
+
+
+PARTS: Mapping[str, type[SuccessMeasure] | type[Milestone] | type[Resource] | type[Risk]] = {
+    "measure": SuccessMeasure, "milestone": Milestone, "resource": Resource, "risk": Risk,
+}  # fmt: skip
+
+
+def part_for(access: Access, kind: str, pk: int) -> Any:
+    """A measure, milestone, resource or risk of an action; 404 for those who may not see it."""
+    held: Any = PARTS.get(kind)
+    found = (
+        held.objects.select_related("action__priority").filter(pk=pk, action__isnull=False).first() if held else None
+    )
+    if found is None or not access.can(Permission.PLAN_SEE):
+        raise Http404
+    return found
 
 
 def figure_titles() -> Mapping[str, str]:

@@ -171,18 +171,23 @@ def review_evidence(
     accepted: bool,
     note_given: str,
     by: Person,
+    expires: dt.date | None = None,
     request: HttpRequest | None = None,
     at: dt.datetime | None = None,
 ) -> Evidence:
-    """Accept or reject evidence: by somebody other than who added it."""
+    """Accept or reject evidence, also when it is looked at again: by somebody other than who added it.
+
+    `expires` is the next day to look at it again; without one the day stays as it is.
+    """
     now = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
     if now.added_by_id == by.pk:
         raise NotYetError("Evidence is reviewed by somebody other than the person who added it.")
     if not accepted and not note_given.strip():
         raise NotYetError("Say why it is not accepted, so that better evidence can be found.")
     now.accepted, now.reviewed_by, now.reviewed, now.review_note = accepted, by, stamp(at), note_given
+    now.expires = expires or now.expires
     now.save()
-    detail = {"evidence": now.pk, "accepted": accepted}
+    detail = {"evidence": now.pk, "accepted": accepted, "expires": now.expires and now.expires.isoformat()}
     record(
         actor=by, verb=Verb.EVIDENCE_REVIEWED, what=f"action:{now.action_id}", reason=note_given, detail=detail,
         request=request,
@@ -238,6 +243,30 @@ def add_part(
     what = f"action:{action.pk}" if action is not None else f"plan:{getattr(part, 'plan_id', '')}"
     record(actor=by, verb=Verb.ACTION_CHANGED, what=what, detail={"added": kind, "words": str(part)}, request=request)
     return part
+
+
+@transaction.atomic
+def drop_part(
+    *,
+    part: SuccessMeasure | Milestone | Resource | Risk,
+    reason: str,
+    by: Person,
+    request: HttpRequest | None = None,
+) -> None:
+    """Take a success measure, a milestone, a resource or a risk out, with a reason; that it was there stays in the history."""
+    if not reason.strip():
+        raise NotYetError("Say why it is taken out; the reason stays in the history.")
+    kind = part._meta.verbose_name
+    words = f"No longer a {kind}: {part}"
+    if isinstance(part, SuccessMeasure) and part.aim:
+        words = f"{words}, {part.aim}"
+    action = part.action
+    part.delete()
+    what = f"plan:{getattr(part, 'plan_id', '')}"
+    if action is not None:
+        note(_locked(action), by=by, kind="dropped", words=words, reason=reason)
+        what = f"action:{action.pk}"
+    record(actor=by, verb=Verb.ACTION_CHANGED, what=what, reason=reason, detail={"dropped": words}, request=request)
 
 
 @transaction.atomic

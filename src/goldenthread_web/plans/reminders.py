@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -55,21 +56,22 @@ def remind(now: dt.datetime) -> int:
 
     Answers how many were queued.
     """
-    local = timezone.localtime(now)
-    week = local.date() - dt.timedelta(days=local.weekday())
-    if local.weekday() == 0 and local.hour < FROM_HOUR:
+    # The pages and the e-mails of an installation that stands on a fixed day speak of the same day.
+    today = settings.GOLDENTHREAD_TODAY or timezone.localdate(now)
+    week = today - dt.timedelta(days=today.weekday())
+    if today.weekday() == 0 and timezone.localtime(now).hour < FROM_HOUR:
         return 0
     reminded = Reminder.objects.filter(week=week).values("person")
     owning = Action.objects.filter(priority__plan__state=PlanState.AGREED, owner__is_active=True).values("owner")
     queued = 0
     for person in Person.objects.filter(pk__in=owning).exclude(pk__in=reminded):
-        told = digest_for(person, local.date()).actions
-        if told and _claim(person, week, now, told):
+        told = digest_for(person, today).actions
+        if told and _claim(person, week, today, now, told):
             queued += 1
     return queued
 
 
-def _claim(person: Person, week: dt.date, now: dt.datetime, told: int) -> bool:
+def _claim(person: Person, week: dt.date, today: dt.date, now: dt.datetime, told: int) -> bool:
     """Write down that this person is reminded and queue the e-mail; False where another worker has done so."""
     from goldenthread_web.plans.tasks import send_digest
 
@@ -77,9 +79,7 @@ def _claim(person: Person, week: dt.date, now: dt.datetime, told: int) -> bool:
         with transaction.atomic():
             Reminder.objects.create(person=person, week=week, at=now, actions=told)
             record(actor=None, verb=Verb.REMINDED, what=f"person:{person.pk}", detail={"actions": told}, at=now)
-            transaction.on_commit(
-                lambda: send_digest.enqueue(person=person.pk, today=timezone.localdate(now).isoformat())
-            )
+            transaction.on_commit(lambda: send_digest.enqueue(person=person.pk, today=today.isoformat()))
     except IntegrityError:
         return False
     return True

@@ -26,6 +26,7 @@ EXCEPTIONS: Mapping[str, str] = {
     "evidence expired": "Evidence for it is out of date",
     "no update": f"Nothing has been reported for {QUIET_DAYS} days",
     "waits for a late one": "It waits for an action that is late",
+    "due before what it waits for": "It is due before something that it waits for",
     "not working": "It is found not to work",
 }
 
@@ -60,10 +61,12 @@ class Standing:
         """Why this is in the impact gap, in a sentence."""
         if not self.signals and not self.uncounted:
             return "It is said to be done. It names no measure, and no reviewed evidence shows a difference."
-        if not self.signals:
-            return "It is said to be done. Its measure is not counted yet, and no reviewed evidence shows a difference."
-        names = "; ".join(one.title for one in self.signals)
-        turned = any(one.worse for one in self.signals)
+        judged = [one for one in self.signals if one.judged]
+        if not judged:
+            names = "; ".join((*(one.title for one in self.signals), *self.uncounted))
+            return f"It is said to be done. No figures are held of its measure ({names}), and no reviewed evidence shows a difference."
+        names = "; ".join(one.title for one in judged)
+        turned = any(one.worse for one in judged)
         shown = "has moved the wrong way" if turned else "shows no signal of improvement"
         return f"It is said to be done, but its measure ({names}) {shown}, and no other reviewed evidence shows a difference."
 
@@ -110,6 +113,7 @@ def _exceptions(action: Any, today: dt.date) -> list[str]:
         "evidence expired": (live or state in CLAIMS) and action.has_expired,
         "no update": live and (today - last).days > QUIET_DAYS,
         "waits for a late one": live and action.waits_for_late,
+        "due before what it waits for": live and action.waits_for_later,
         "not working": state is State.NOT_WORKING,
     }
     return [name for name, so in holds.items() if so]

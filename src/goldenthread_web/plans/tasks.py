@@ -36,4 +36,6 @@ def send_digest(*, person: int, today: str) -> None:
 
 def site_address() -> str:
     """Where the site is, for links in e-mails that no request asked for."""
+    if settings.GOLDENTHREAD_ADDRESS:
+        return str(settings.GOLDENTHREAD_ADDRESS).rstrip("/")
     return f"{'https' if settings.SECURE_SSL_REDIRECT else 'http'}://{settings.ALLOWED_HOSTS[0]}"

@@ -2,21 +2,33 @@
 
 from django.urls import path
 
-from goldenthread_web.plans import views, views_actions, views_files, views_import, views_plans
+from goldenthread_web.plans import (
+    views,
+    views_actions,
+    views_coverage,
+    views_files,
+    views_handover,
+    views_import,
+    views_plans,
+)
 
 app_name = "plans"
 urlpatterns = [
     path("", views.plans, name="plans"),
     path("mine/", views.mine, name="mine"),
+    path("coverage/", views_coverage.coverage, name="coverage"),
     path("hand-over/", views.hand_over_list, name="hand_over_list"),
+    path("hand-over/<int:pk>/", views_handover.hand_over_all, name="hand_over_all"),
     path("new/", views_plans.new, name="new"),
     path("version/<int:pk>/", views.version, name="version"),
     path("version/<int:pk>/file.<str:form>", views_files.version_file, name="version_file"),
     path("import/<int:pk>/", views_import.columns, name="columns"),
     path("priority/<int:pk>/action/", views_plans.new_action, name="new_action"),
+    path("priority/<int:pk>/change/", views_plans.change_priority, name="change_priority"),
     path("milestone/<int:pk>/reached/", views_actions.finish_milestone, name="finish_milestone"),
     path("evidence/<int:pk>/file/", views_files.evidence_file, name="evidence_file"),
     path("evidence/<int:pk>/review/", views_actions.review, name="review"),
+    path("part/<slug:kind>/<int:pk>/drop/", views_actions.drop, name="drop"),
     path("date/<int:pk>/decide/", views_actions.decide_date, name="decide_date"),
     path("action/<int:pk>/", views_actions.action, name="action"),
     path("action/<int:pk>/history/", views_actions.history, name="history"),

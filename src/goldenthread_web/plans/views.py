@@ -21,12 +21,14 @@ from goldenthread_web.people.roles import Permission
 from goldenthread_web.people.rules import Access
 from goldenthread_web.plans import history, presenting, queries
 from goldenthread_web.plans.forms import BetweenForm, DayForm
+from goldenthread_web.plans.handing_over import who_left
 from goldenthread_web.plans.models import Action, Plan, Priority
 from goldenthread_web.plans.presenting import by_finding, by_owner, by_priority, grouped
+from goldenthread_web.plans.progress import in_words, progress_of
 from goldenthread_web.plans.standing import Standing, counted, measures_of, standing_of
 from goldenthread_web.plans.workflow import PLAN_FOLLOWS, PlanState
 
-CHARTS = 6
+CHARTS = 10
 # Lines under each heading of a plan's page, unless every line is asked for.
 MOST = 15
 
@@ -99,8 +101,12 @@ def _lines_shown(access: Access, pk: int, today: dt.date) -> dict[str, Any]:
     one, priorities, found = _judged(access, pk, today, before=True)
     lines = [line for line in found if line.action.priority.plan_id == pk]
     watched = [line for line in found if line.action.priority.plan_id != pk and line.gap]
+    final = one.versions.first() if one.state == PlanState.CONCLUDED else None
+    progress = progress_of(final.frozen, final.approved_on) if final else []
     return {
         "plan": one,
+        "progress": progress,
+        "progress_words": in_words(progress[-1]) if progress else "",
         "priorities": [priority for priority in priorities if priority.plan_id == pk],
         "watched": presenting.in_plan_order(watched),
         "gap": presenting.in_plan_order([line for line in lines if line.gap]),
@@ -113,11 +119,19 @@ def _lines_shown(access: Access, pk: int, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _charts(gap: Sequence[Standing]) -> dict[str, Markup]:
-    """The charts of the first measures of what is done without a difference to show."""
-    names = list(dict.fromkeys((s.title, s.chart) for line in gap for s in line.signals if s.chart))[:CHARTS]
-    drawn = drawings([chart for _name, chart in names])
-    return {name: Markup(draw(drawn[chart])) for name, chart in names if chart in drawn}  # noqa: S704 (drawn by ourselves)
+def _charts(gap: Sequence[Standing]) -> dict[int, list[tuple[str, Markup]]]:
+    """Titles and charts of what is done without a difference to show, by action; a measure is drawn where it comes first."""
+    first: dict[str, tuple[int, str]] = {}
+    for line in gap:
+        for one in line.signals:
+            if one.chart and one.judged and len(first) < CHARTS:
+                first.setdefault(one.chart, (line.action.pk, one.title))
+    drawn = drawings(first)
+    charts: dict[int, list[tuple[str, Markup]]] = {}
+    for key, (action, title) in first.items():
+        if key in drawn:
+            charts.setdefault(action, []).append((title, Markup(draw(drawn[key]))))  # noqa: S704 (drawn by ourselves)
+    return charts
 
 
 @require_safe
@@ -153,7 +167,8 @@ def by(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
     """A plan by owner or by the findings it answers."""
     plan_, _priorities, lines = _plan(request, pk, findings=what == "finding")
     groups = grouped(lines, by_owner if what == "owner" else by_finding)
-    context = {"plan": plan_, "groups": groups, "empty_words": "This plan has no action yet."}
+    bare = queries.unanswered(request.access, plan_) if what == "finding" else []
+    context = {"plan": plan_, "groups": groups, "bare": bare, "empty_words": "This plan has no action yet."}
     return page(request, "plans/by.html", context, title=f"{plan_.title} by {what}")
 
 
@@ -173,7 +188,9 @@ def hand_over_list(request: SignedInRequest) -> HttpResponse:
     """Actions whose owner's account is closed."""
     found = queries.to_hand_over(request.access, request.today)
     groups = grouped(standings(request.access, found, request.today), by_owner)
-    context = {"plan": None, "groups": groups, "empty_words": "Every open action has an owner with an account."}
+    words = "Every open action has an owner with an account."
+    left = who_left() if request.access.can(Permission.PLAN_EDIT) else []
+    context = {"plan": None, "groups": groups, "hands": True, "left": left, "empty_words": words}
     return page(request, "plans/by.html", context, title="Actions to hand over")
 
 
@@ -182,7 +199,7 @@ def hand_over_list(request: SignedInRequest) -> HttpResponse:
 def as_at(request: SignedInRequest, pk: int) -> HttpResponse:
     """A plan as it stood at the end of a past day."""
     one = queries.plan_for(request.access, pk)
-    form = DayForm(request.GET or None, initial={"day": request.today})
+    form = DayForm(request.GET or None, today=request.today, initial={"day": request.today})
     rows, day = [], None
     if form.is_valid():
         day = form.cleaned_data["day"]
@@ -197,18 +214,20 @@ def compare(request: SignedInRequest, pk: int) -> HttpResponse:
     """What differs between two days of a plan, or between two frozen versions."""
     one = queries.plan_for(request.access, pk)
     versions = list(one.versions.all())
-    form = BetweenForm(request.GET if "since" in request.GET else None, initial={"until": request.today})
+    form = BetweenForm(
+        request.GET if "since" in request.GET else None, today=request.today, initial={"until": request.today}
+    )
     found, between = None, ""
     if form.is_valid():
         since, until = form.cleaned_data["since"], form.cleaned_data["until"]
-        found = history.compare(history.state_on(one, since), history.state_on(one, until))
+        found = history.compare(history.state_on(one, since), history.state_on(one, until), queries.figure_titles())
         between = f"Between {since.day} {since:%B %Y} and {until.day} {until:%B %Y}"
     elif "first" in request.GET:
         by_number = {str(version.number): version for version in versions}
         first, second = by_number.get(request.GET["first"]), by_number.get(request.GET.get("second", ""))
         if first is None or second is None:
             raise Http404
-        found = history.compare(first.frozen["actions"], second.frozen["actions"])
+        found = history.compare(first.frozen["actions"], second.frozen["actions"], queries.figure_titles())
         between = f"Between version {first.number} and version {second.number}"
     context = {"plan": one, "form": form, "versions": versions, "found": found, "between": between}
     return page(request, "plans/compare.html", context, title=f"Compare: {one.title}")
@@ -220,5 +239,13 @@ def version(request: SignedInRequest, pk: int) -> HttpResponse:
     """A version as a board approved it."""
     one = queries.version_for(request.access, pk)
     lines = history.rated(one.frozen["actions"], one.approved_on)
-    context = {"one": one, "frozen": one.frozen, "lines": lines, "sees": request.access.can(Permission.PLAN_SEE)}
+    counted_ = progress_of(one.frozen, one.approved_on)
+    context = {
+        "one": one,
+        "frozen": one.frozen,
+        "lines": lines,
+        "progress": counted_,
+        "words": in_words(counted_[-1]),
+        "sees": request.access.can(Permission.PLAN_SEE),
+    }
     return page(request, "plans/version.html", context, title=f"{one.plan.title}: {one.title}")

@@ -52,19 +52,20 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
     one = queries.action_with_parts(request.access, pk, request.today)
     signals = queries.signals_for(request.access, measures_of([one]))
     line = standing_of(one, signals, request.today)
-    keys = [(s.measure, s.chart) for s in line.signals if s.chart][:CHARTS]
+    keys = [(s.measure, s.chart) for s in line.signals if s.chart and s.judged][:CHARTS]
     drawn = drawings([chart for _name, chart in keys])
+    story = queries.story_of(one)
     edits, own = request.access.can(Permission.PLAN_EDIT), owns(one, request.access)
     context = {
         "one": one,
         "line": line,
         "signals": signals,
         "charts": {name: Markup(draw(drawn[chart])) for name, chart in keys if chart in drawn},  # noqa: S704
-        "story": queries.story_of(one),
+        "story": story,
         "steps": [
             (then.name.lower(), s.words)
             for then, s in STEPS[State(one.state)].items()
-            if may_take(s, one, request.access)
+            if story.later is None and may_take(s, one, request.access)
         ],
         "edits": edits,
         "reports": edits or own,
@@ -99,7 +100,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(one, f"{name}_id" if name in ("owner", "team") else name) for name in names}
     initial |= {"findings": one.findings.all(), "depends_on": one.depends_on.all()}
     form = ActionForm(request.POST or None, plan=one.priority.plan, action=one, initial=initial)
-    conflict: list[tuple[str, str, str]] = []
+    conflict: list[tuple[str, str, str]] | None = None
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         parts = {"findings": given.pop("findings"), "depends_on": given.pop("depends_on")}
@@ -193,7 +194,7 @@ PARTS: Mapping[str, Part] = {
         button="Ask for this date",
         done="The date is kept with its reason. It holds once somebody who writes the plan has approved it.",
         owner_may=True,
-        form=lambda r, o: DateForm(_posted(r), initial={"after": o.current_due}),
+        form=lambda r, o: DateForm(_posted(r), today=r.today, initial={"after": o.current_due}),
         keep=lambda r, o, g: recording.ask_for_date(action=o, access=r.access, request=r, **g),
     ),
     "evidence": Part(
@@ -270,6 +271,22 @@ def add(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.PLAN_EDIT)
+def drop(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Take a success measure, milestone, resource or risk out of an action, with a reason."""
+    part = queries.part_for(request.access, kind, pk)
+    one = part.action
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason, by = form.cleaned_data["reason"], request.access.person
+        attempt(form, lambda: recording.drop_part(part=part, reason=reason, by=by, request=request))
+        if not form.errors:
+            messages.success(request, "It is taken out; that it was there stays in the history.")
+            return redirect("plans:action", one.pk)
+    return form_page(request, form, title=f"Take out: {part}", button="Take it out", one=one)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.PLAN_EDIT)
 def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve or refuse a due date that was asked for."""
     change_ = queries.date_change_for(request.access, pk)
@@ -291,10 +308,11 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Accept evidence or not."""
     item = queries.evidence_for(request.access, pk)
     one = item.action
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(request.POST or None, today=request.today)
     if request.method == "POST" and form.is_valid():
         accepted, said = form.cleaned_data["accepted"] == "yes", form.cleaned_data["note"]
         given = {"evidence": item, "accepted": accepted, "note_given": said, "by": request.access.person}
+        given["expires"] = form.cleaned_data["expires"]
         if attempt(form, lambda: recording.review_evidence(request=request, **given)):
             messages.success(request, "Your review is kept.")
             return redirect("plans:action", one.pk)

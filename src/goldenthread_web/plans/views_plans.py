@@ -25,6 +25,7 @@ from goldenthread_web.plans.forms import (
     PriorityForm,
     ReasonForm,
 )
+from goldenthread_web.plans.progress import in_words, progress_of
 from goldenthread_web.plans.workflow import NotYetError, PlanState
 
 
@@ -66,7 +67,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     form = PlanForm(
         request.POST or None, instance=queries.plan_for(request.access, pk), initial={"edition": plan.edition}
     )
-    conflict: list[tuple[str, str, str]] = []
+    conflict: list[tuple[str, str, str]] | None = None
     if request.method == "POST" and form.is_valid():
         edition = form.cleaned_data.pop("edition") or 0
         values, by = form.cleaned_data, request.access.person
@@ -89,10 +90,36 @@ def new_priority(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = queries.plan_for(request.access, pk)
     form = PriorityForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        lifecycle.enter_priority(plan=plan, by=request.access.person, request=request, **form.cleaned_data)
+        given = {name: value for name, value in form.cleaned_data.items() if name != "edition"}
+        lifecycle.enter_priority(plan=plan, by=request.access.person, request=request, **given)
         messages.success(request, "The priority is added.")
         return redirect("plans:plan", pk)
     return form_page(request, form, title=f"A new priority of {plan.title}", button="Add the priority", plan=plan)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.PLAN_EDIT)
+def change_priority(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change what a priority says, what success will look like, or its sponsor."""
+    one = queries.priority_for(request.access, pk)
+    initial = {
+        "title": one.title, "success_statement": one.success_statement, "sponsor": one.sponsor_id,
+        "edition": lifecycle.priority_edition(one),
+    }  # fmt: skip
+    form = PriorityForm(request.POST or None, initial=initial)
+    conflict: list[tuple[str, str, str]] | None = None
+    if request.method == "POST" and form.is_valid():
+        given, by = dict(form.cleaned_data), request.access.person
+        given["edition"] = given["edition"] or 0
+        try:
+            if attempt(form, lambda: lifecycle.change_priority(priority=one, by=by, request=request, **given)):
+                messages.success(request, "The priority is changed.")
+                return redirect("plans:plan", one.plan_id)
+        except EditConflictError as error:
+            conflict = error.differences
+            form = PriorityForm({**request.POST.dict(), "edition": error.edition})
+    more = {"plan": one.plan, "conflict": conflict}
+    return form_page(request, form, title=f"Change priority {one.number}", button="Keep", **more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,7 +188,9 @@ def conclude(request: SignedInRequest, pk: int) -> HttpResponse:
         if made:
             messages.success(request, "The plan is concluded. Carry what is unfinished into the next plan.")
             return redirect("plans:plan", pk)
-    return form_page(request, form, title=f"Conclude {plan.title}", button="Conclude the plan", plan=plan)
+    progress = progress_of(lifecycle.frozen_of(plan), request.today)
+    more = {"plan": plan, "progress": progress, "words": in_words(progress[-1])}
+    return form_page(request, form, title=f"Conclude {plan.title}", button="Conclude the plan", **more)
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ from goldenthread_web.plans.workflow import NotYetError
 MOST_BYTES = 10_000_000
 MOST_UNPACKED = 200_000_000
 MOST_ROWS, MOST_COLUMNS, MOST_TEXT, MOST_ALL = 2_000, 40, 4_000, 3_000_000
+MOST_SHEETS = 12
 # A single cell far away would make the reader lay out every cell before it: such a sheet is not opened.
 FAR_ROW, FAR_COLUMN = 10_000, 256
 _CHUNK, _OVERLAP = 2**20, 64
@@ -33,28 +34,38 @@ class Cells:
     filled: list[str]
 
 
-def read_workbook(content: bytes, name: str) -> Cells:
-    """The fullest sheet of a workbook; NotYetError says what is wrong with a file that cannot be read."""
-    from python_calamine import CalamineError, CalamineWorkbook
+def read_workbook(content: bytes, name: str) -> list[Cells]:
+    """The sheets of a workbook that people see and that hold something, the fullest first; NotYetError says what is wrong."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     if len(content) > MOST_BYTES:
         raise NotYetError("The workbook is larger than 10 MB. Take pictures and other sheets out of it.")
     _check_size(content, name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [book.get_sheet_by_name(one) for one in book.sheet_names]
+        seen = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
+        sheets = [book.get_sheet_by_name(one) for one in book.sheet_names if one in seen]
     except (CalamineError, OSError, ValueError, KeyError) as error:
         raise NotYetError(_UNREADABLE) from error
-    fullest = max(sheets, key=lambda one: one.total_height * one.total_width, default=None)
-    if fullest is None or not fullest.total_height:
+    sheets = sorted((one for one in sheets if one.total_height), key=lambda one: -one.total_height * one.total_width)
+    if not sheets:
         raise NotYetError("No sheet of the workbook has anything in it.")
-    if fullest.total_height > MOST_ROWS or fullest.total_width > MOST_COLUMNS:
+    if sheets[0].total_height > MOST_ROWS or sheets[0].total_width > MOST_COLUMNS:
         raise NotYetError(f"The sheet has more than {MOST_ROWS} rows or {MOST_COLUMNS} columns. Bring the plan alone.")
-    rows = fullest.to_python(skip_empty_area=False)
-    texts = [[_text(cell) for cell in row] for row in rows]
-    if sum(len(cell) for row in texts for cell in row) > MOST_ALL:
-        raise NotYetError("The sheet holds far more text than a plan. Bring the plan alone.")
-    return Cells(sheet=fullest.name, rows=texts, filled=_fill(texts, fullest.merged_cell_ranges or []))
+    return _cells(
+        [one for one in sheets if one.total_height <= MOST_ROWS and one.total_width <= MOST_COLUMNS][:MOST_SHEETS]
+    )
+
+
+def _cells(sheets: list[Any]) -> list[Cells]:
+    found, length = [], 0
+    for one in sheets:
+        texts = [[_text(cell) for cell in row] for row in one.to_python(skip_empty_area=False)]
+        length += sum(len(cell) for row in texts for cell in row)
+        if length > MOST_ALL:
+            raise NotYetError("The workbook holds far more text than a plan. Bring the plan alone.")
+        found.append(Cells(sheet=one.name, rows=texts, filled=_fill(texts, one.merged_cell_ranges or [])))
+    return found
 
 
 def _check_size(content: bytes, name: str) -> None:

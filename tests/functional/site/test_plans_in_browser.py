@@ -67,7 +67,14 @@ def test_every_page_of_plans_looks_right(
     asked = DateChange.objects.get(approved_by=None, refused=False)
     item = Evidence.objects.filter(action=action).order_by("pk")[0]
     version = PlanVersion.objects.order_by("pk")[0]
-    pages = ["/plan/?all=yes", "/plan/mine/", "/plan/hand-over/", "/plan/new/", f"/plan/version/{version.pk}/"]
+    pages = [
+        "/plan/coverage/?framework=SIF-2013",
+        "/plan/?all=yes",
+        "/plan/mine/",
+        "/plan/hand-over/",
+        "/plan/new/",
+        f"/plan/version/{version.pk}/",
+    ]
     pages += [f"/plan/{running.pk}/{one}" for one in OF_PLAN]
     pages += [f"/plan/{before.pk}/", f"/plan/{before.pk}/carry-on/"]
     pages += [f"/plan/action/{action.pk}/{one}" for one in OF_ACTION]

@@ -205,10 +205,10 @@ def test_the_state_of_any_past_day_can_be_shown_again_and_two_days_compared(worl
     assert state_on(world.plan, dt.date(2014, 8, 31)) == []
     before, after = state_on(world.plan, dt.date(2014, 9, 5)), state_on(world.plan, dt.date(2014, 9, 10))
     assert (before[0]["state"], after[0]["state"]) == ("draft", "agreed")
-    assert compare(before, after)[0].changes == (("State", "draft", "agreed"),)
-    assert compare([], after)[0].kind == "new"
-    assert compare(after, [])[0].kind == "gone"
-    assert compare(after, after) == []
+    assert compare(before, after, {})[0].changes == (("State", "draft", "agreed"),)
+    assert compare([], after, {})[0].kind == "new"
+    assert compare(after, [], {})[0].kind == "gone"
+    assert compare(after, after, {}) == []
 
 
 def test_a_frozen_version_never_changes(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -25,7 +26,8 @@ def owned(world: World) -> World:
     return world
 
 
-def test_each_owner_is_reminded_once_a_week_however_often_the_clock_ticks(owned: World) -> None:
+def test_each_owner_is_reminded_once_a_week_however_often_the_clock_ticks(owned: World, settings: Any) -> None:
+    settings.GOLDENTHREAD_TODAY = None
     assert remind(MONDAY) == 2
     assert remind(MONDAY + dt.timedelta(seconds=30)) == 0
     assert remind(MONDAY + dt.timedelta(days=3)) == 0
@@ -38,7 +40,18 @@ def test_each_owner_is_reminded_once_a_week_however_often_the_clock_ticks(owned:
     }
 
 
-def test_nobody_is_reminded_before_seven_on_monday(owned: World) -> None:
+def test_the_e_mails_speak_of_the_day_of_which_the_pages_speak(owned: World, settings: Any) -> None:
+    settings.GOLDENTHREAD_TODAY = dt.date(2014, 10, 20)
+    twelve_years_on = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
+    assert remind(twelve_years_on) == 2
+    assert {one.week for one in Reminder.objects.all()} == {dt.date(2014, 10, 20)}
+    settings.GOLDENTHREAD_ADDRESS = "http://127.0.0.1:8001/"
+    send_digest.call(person=owned.cast["manager"].pk, today="2014-10-20")
+    assert "http://127.0.0.1:8001/plan/mine/" in mail.outbox[-1].body
+
+
+def test_nobody_is_reminded_before_seven_on_monday(owned: World, settings: Any) -> None:
+    settings.GOLDENTHREAD_TODAY = None
     assert remind(dt.datetime(2014, 10, 20, 5, 59, tzinfo=dt.UTC)) == 0
 
 
