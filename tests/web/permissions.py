@@ -288,6 +288,14 @@ BOARDS: Mapping[str, Row] = {
     "boards:remove_meeting": Row(let_in=RUNNERS, gives=404, arguments=_NONE),
     "boards:restore_meeting": Row(let_in=RUNNERS, gives=404, method="post", arguments=_NONE),
     "boards:attendance": Row(let_in=RUNNERS, gives=404, arguments=_NONE),
+    "boards:change_meeting": Row(let_in=RUNNERS, gives=404, arguments=_NONE),
+    "boards:change_item": Row(let_in=RUNNERS, gives=404, arguments=_NONE),
+    "boards:order": Row(let_in=RUNNERS, gives=404, method="post", arguments=_NONE),
+    "boards:minutes": Row(let_in=RUNNERS, gives=404, arguments=_NONE),
+    "boards:withdraw": Row(let_in=RUNNERS, gives=404, arguments=_NONE),
+    "boards:challenges": Row(let_in=SEE_BOARDS, gives=404, arguments=_NONE),
+    "boards:watch": Row(let_in=RUNNERS, gives=404, arguments=_NONE),
+    "boards:release": Row(let_in=RUNNERS, gives=404, arguments={**_NONE, "area": 999_999}),
 }
 SUGGESTIONS: Mapping[str, Row] = {
     "suggestions:suggestions": own(),

@@ -17,10 +17,11 @@ from django.utils import timezone
 
 from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
+from goldenthread_web.boards.carrying import carry_forward, carry_into
 from goldenthread_web.boards.models import Attendance, Board, Item, Meeting, Member, Paper, StandingItem, Terms
+from goldenthread_web.boards.notice import agenda_out_by, is_late
 from goldenthread_web.boards.workflow import (
     AGENDA_OPEN,
-    CARRIED,
     MINUTES_OPEN,
     ItemState,
     MeetingState,
@@ -30,8 +31,6 @@ from goldenthread_web.boards.workflow import (
 )
 from goldenthread_web.loads.files import keep
 from goldenthread_web.people.models import Person, Team
-
-NOTICE_WORKING_DAYS = 5
 
 
 class ConflictError(Exception):
@@ -59,30 +58,6 @@ def save_board(*, board: Board, standing: Sequence[str], by: Person, request: Ht
 
 
 @transaction.atomic
-def succeed(*, board: Board, into: Board, day: dt.date, by: Person, request: HttpRequest | None = None) -> Board:
-    """End a board and begin the one that follows it: its members and standing items go over."""
-    if board.ends and board.ends < day:
-        raise NotYetError("This board has ended before that day.")
-    into.follows, into.formed = board, day
-    standing = [one.title for one in board.standing_items.all()]
-    save_board(board=into, standing=standing, by=by, request=request)
-    sitting = [one for one in board.members.all() if one.sits(day)]
-    for one in sitting:
-        Member.objects.filter(pk=one.pk).update(ends=day - dt.timedelta(days=1))
-        one.pk, one.board, one.starts, one.ends, one.substitute_for = None, into, day, None, None
-        one.save(force_insert=True)
-    Board.objects.filter(pk=board.pk).update(ends=day - dt.timedelta(days=1))
-    record(
-        actor=by,
-        verb=Verb.BOARD_SUCCEEDED,
-        what=f"board:{board.pk}",
-        detail={"by": into.pk, "members": len(sitting)},
-        request=request,
-    )
-    return into
-
-
-@transaction.atomic
 def write_terms(
     *,
     board: Board,
@@ -107,6 +82,12 @@ def save_member(*, member: Member, by: Person, request: HttpRequest | None = Non
     """Add somebody to a board, or change or end their seat."""
     if member.substitute_for_id and member.substitute_for_id == member.pk:
         raise NotYetError("Nobody stands in for themselves.")
+    if member.part == Member.Part.CHAIR and member.person_id == by.pk and not _chairs_already(member):
+        raise NotYetError("Nobody makes themselves the chair, who reads what is raised in confidence; ask another.")
+    if member.person_id is not None:
+        held = Member.objects.filter(board=member.board_id, person=member.person_id).exclude(pk=member.pk)
+        if any(_overlap(one, member) for one in held):
+            raise NotYetError(f"{member.name} has a seat on this board in those days; change that one.")
     member.save()
     record(
         actor=by,
@@ -118,6 +99,15 @@ def save_member(*, member: Member, by: Person, request: HttpRequest | None = Non
     return member
 
 
+def _chairs_already(member: Member) -> bool:
+    return Member.objects.filter(pk=member.pk, part=Member.Part.CHAIR, person=member.person_id).exists()
+
+
+def _overlap(one: Member, other: Member) -> bool:
+    far = dt.date.max
+    return one.starts <= (other.ends or far) and other.starts <= (one.ends or far)
+
+
 @transaction.atomic
 def plan_meeting(*, meeting: Meeting, by: Person, request: HttpRequest | None = None) -> Meeting:
     """Put a meeting into the forward plan: standing items come onto it, and what waits from the last one."""
@@ -125,6 +115,7 @@ def plan_meeting(*, meeting: Meeting, by: Person, request: HttpRequest | None = 
     if board.ends and meeting.on > board.ends:
         raise NotYetError(f"{board} ended on {board.ends.day} {board.ends:%B %Y}; plan it for the board that follows.")
     meeting.number = (board.meetings.aggregate(last=Max("number"))["last"] or 0) + 1
+    meeting.changed_at = timezone.now()
     meeting.save()
     for place, one in enumerate(board.standing_items.all(), start=1):
         Item.objects.create(
@@ -138,27 +129,44 @@ def plan_meeting(*, meeting: Meeting, by: Person, request: HttpRequest | None = 
         detail={"on": meeting.on.isoformat()},
         request=request,
     )
+    carry_into(meeting=meeting, by=by, request=request)
     return meeting
 
 
 @transaction.atomic
 def move_meeting(
-    *, meeting: Meeting, then: MeetingState, by: Person, today: dt.date, request: HttpRequest | None = None
+    *,
+    meeting: Meeting,
+    then: MeetingState,
+    by: Person,
+    today: dt.date,
+    why: str = "",
+    request: HttpRequest | None = None,
 ) -> Meeting:
-    """Call, hold, minute, agree or cancel a meeting; what was not reached is carried to the next one."""
+    """Call, hold, minute, agree or cancel a meeting; what was not reached is carried to the next one.
+
+    A public meeting whose agenda goes out too late for five clear days is called only with `why`.
+    """
     now = Meeting.objects.select_for_update().get(pk=meeting.pk)
     check_meeting(MeetingState(now.state), then)
     if then is MeetingState.HELD and today < now.on:
         raise NotYetError(f"It is on {now.on.day} {now.on:%B %Y}; it cannot have been held yet.")
     if then is MeetingState.MINUTED:
         _check_minutes(now)
+    if then is MeetingState.CALLED:
+        _check_notice(now, today, why)
+        now.called_on, now.called_late_why = today, why.strip() if is_late(now, today) else ""
+    if then is MeetingState.PLANNED:
+        now.called_on, now.called_late_why = None, ""
+    now.state, now.edition, now.changed_at = then, now.edition + 1, timezone.now()
+    now.save()
+    if then in (MeetingState.MINUTED, MeetingState.CANCELLED):
         carry_forward(meeting=now, by=by, request=request)
-    called = {"called_on": today} if then is MeetingState.CALLED else {}
-    Meeting.objects.filter(pk=now.pk).update(state=then, **called)
     record(
         actor=by,
         verb=Verb.MEETING_MOVED,
         what=f"meeting:{now.pk}",
+        reason=now.called_late_why if then is MeetingState.CALLED else "",
         detail={"before": now.state, "after": str(then)},
         request=request,
     )
@@ -171,60 +179,29 @@ def _check_minutes(meeting: Meeting) -> None:
         raise NotYetError("Record who was there first.")
     silent = meeting.items.filter(state=ItemState.DISCUSSED, minute="").first()
     if silent is not None:
-        raise NotYetError(f"Write the minute of “{silent.title}” first: it was discussed.")
+        name = "the exempt item" if silent.exempt else f"“{silent.title}”"
+        raise NotYetError(f"Write the minute of {name} first: it was discussed.")
 
 
-def carry_forward(*, meeting: Meeting, by: Person, request: HttpRequest | None = None) -> list[Item]:
-    """Take what was deferred or not reached to the next meeting that is planned, where there is one."""
-    following = (
-        Meeting.objects.filter(board=meeting.board, on__gt=meeting.on, removed_at=None, state__in=sorted(AGENDA_OPEN))
-        .order_by("on")
-        .first()
-    )
-    if following is None:
-        return []
-    made = []
-    for one in meeting.items.filter(state__in=sorted(CARRIED), standing=False, carried_to=None):
-        place = (following.items.aggregate(last=Max("position"))["last"] or 0) + 1
-        made.append(
-            Item.objects.create(
-                meeting=following,
-                position=place,
-                title=one.title,
-                about=one.about,
-                purpose=one.purpose,
-                raised_by=one.raised_by,
-                raised_from=one.raised_from,
-                raised_team=one.raised_team,
-                raised_on=one.raised_on,
-                exempt=one.exempt,
-                exempt_reason=one.exempt_reason,
-                state=ItemState.ON_AGENDA,
-                carried_from=one,
-            )
+def _check_notice(meeting: Meeting, today: dt.date, why: str) -> None:
+    if is_late(meeting, today) and not why.strip():
+        out_by = agenda_out_by(meeting.on)
+        raise NotYetError(
+            f"Its agenda had to be out by {out_by.day} {out_by:%B %Y}, five clear working days before a public meeting. "
+            "Say why it cannot wait, or choose a later day."
         )
-        if one.state != ItemState.DEFERRED:
-            Item.objects.filter(pk=one.pk).update(state=ItemState.DEFERRED)
-    if made:
-        record(
-            actor=by,
-            verb=Verb.ITEMS_CARRIED,
-            what=f"meeting:{meeting.pk}",
-            detail={"to": following.pk, "items": len(made)},
-            request=request,
-        )
-    return made
 
 
 @transaction.atomic
 def remove_meeting(*, meeting: Meeting, by: Person, reason: str, request: HttpRequest | None = None) -> None:
-    """Take a meeting out of the list; it is kept whole and can be restored."""
+    """Take a meeting out of the list; it is kept whole and can be restored. What had been carried to it goes on."""
     if not reason.strip():
         raise NotYetError("Say why the meeting is removed.")
     if meeting.state == MeetingState.AGREED:
         raise NotYetError("Its minutes are agreed: it is part of the record and stays.")
     Meeting.objects.filter(pk=meeting.pk).update(removed_at=timezone.now(), removed_by=by)
     record(actor=by, verb=Verb.MEETING_REMOVED, what=f"meeting:{meeting.pk}", reason=reason, request=request)
+    carry_forward(meeting=meeting, by=by, request=request)
 
 
 @transaction.atomic
@@ -243,15 +220,19 @@ def propose_item(*, item: Item, by: Person, request: HttpRequest | None = None) 
     if item.exempt and not item.exempt_reason.strip():
         raise NotYetError("Say why the item is exempt from publication.")
     item.position = (meeting.items.aggregate(last=Max("position"))["last"] or 0) + 1
-    item.raised_by = item.raised_by or by
+    if not item.raised_name:
+        item.raised_by = item.raised_by or by
     item.save()
     record(actor=by, verb=Verb.ITEM_PROPOSED, what=f"item:{item.pk}", detail={"meeting": meeting.pk}, request=request)
     return item
 
 
 @transaction.atomic
-def name_voice(*, item: Item, level: str, team: Team | None, by: Person, request: HttpRequest | None = None) -> None:
-    """Say from which level and team an item comes, where nobody has said so yet."""
+def name_voice(
+    *, item: Item, level: str, team: Team | None, on: dt.date, by: Person, request: HttpRequest | None = None
+) -> None:
+    """Say from which level and team an item comes, where nobody has said so yet, and since when the matter waits."""
+    Item.objects.filter(pk=item.pk, standing=False, raised_on__gt=on).update(raised_on=on)
     if Item.objects.filter(pk=item.pk, raised_from="", standing=False).update(raised_from=level, raised_team=team):
         record(actor=by, verb=Verb.ITEM_VOICE, what=f"item:{item.pk}", detail={"level": level}, request=request)
 
@@ -301,6 +282,25 @@ def write_minute(*, item: Item, text: str, version: int, by: Person, request: Ht
     return now
 
 
+def write_minutes(
+    *, written: Sequence[tuple[Item, str, int]], by: Person, request: HttpRequest | None = None
+) -> list[Item]:
+    """Write the minutes of several items, each with the version that was read; those whose words did not change are left.
+
+    Gives the items that somebody else wrote meanwhile, as they are now: theirs are kept, and so is everything else.
+    """
+    conflicts = []
+    for item, text, version in written:
+        if text.strip() == item.minute and version == item.version:
+            continue
+        try:
+            write_minute(item=item, text=text, version=version, by=by, request=request)
+        except ConflictError as error:
+            if text.strip() != error.now.minute:
+                conflicts.append(error.now)
+    return conflicts
+
+
 @transaction.atomic
 def record_attendance(
     *, meeting: Meeting, was: Mapping[int, str], by: Person, request: HttpRequest | None = None
@@ -330,24 +330,36 @@ def attach_paper(
     by: Person,
     file: UploadedFile | None = None,
     page: str = "",
+    at: dt.datetime | None = None,
     request: HttpRequest | None = None,
 ) -> Paper:
-    """Attach a file, kept under the data folder, or a page of this site."""
+    """Attach a file, kept under the data folder, or a page of this site, until the minutes are agreed."""
+    if item.meeting.state not in AGENDA_OPEN | MINUTES_OPEN:
+        raise NotYetError(f"A paper cannot be attached any more: the meeting is {item.meeting.state}.")
     if (file is None) == (not page):
         raise NotYetError("Attach a file or the address of a page of this site, one of the two.")
     if page and (not page.startswith("/") or page.startswith("//")):
         raise NotYetError("Give the address of a page of this site, beginning with a single /.")
-    paper = Paper(item=item, title=title, page=page, by=by, at=timezone.now())
+    paper = Paper(item=item, title=title, page=page, by=by, at=at or timezone.now())
     if file is not None:
         folder = uuid.uuid4().hex
         kept = keep([file], papers_folder() / folder)[0]
         paper.folder, paper.name, paper.size, paper.sha256 = folder, kept.name, kept.size, kept.sha256
     with transaction.atomic():
         paper.save()
-        record(actor=by, verb=Verb.PAPER_ATTACHED, what=f"item:{item.pk}", detail={"title": title}, request=request)
+        told = {} if item.exempt else {"title": title}
+        record(actor=by, verb=Verb.PAPER_ATTACHED, what=f"item:{item.pk}", detail=told, request=request)
     return paper
 
 
 def papers_folder() -> Path:
     """Where papers are kept."""
     return Path(settings.GOLDENTHREAD_DATA) / "papers"
+
+
+def file_of(paper: Paper) -> Path | None:
+    """Where the file of a paper lies; None where it is a page of this site, was withdrawn, or is gone."""
+    if not paper.folder or not paper.name:
+        return None
+    places = sorted((papers_folder() / paper.folder).glob("*/"))
+    return next((place / paper.name for place in places if (place / paper.name).is_file()), None)

@@ -11,6 +11,16 @@ from goldenthread_web.boards.models import Meeting
 LONDON = ZoneInfo("Europe/London")
 LASTS = dt.timedelta(hours=2)
 MOST_OCTETS = 75
+STATUS = {"planned": "TENTATIVE", "cancelled": "CANCELLED"}
+# A calendar holds at least one component (RFC 5545, section 3.6): where there is no meeting, the time zone alone.
+NOTHING = (
+    "BEGIN:VTIMEZONE", "TZID:Europe/London",
+    "BEGIN:DAYLIGHT", "DTSTART:19810329T010000", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "TZOFFSETFROM:+0000",
+    "TZOFFSETTO:+0100", "TZNAME:BST", "END:DAYLIGHT",
+    "BEGIN:STANDARD", "DTSTART:19961027T020000", "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", "TZOFFSETFROM:+0100",
+    "TZOFFSETTO:+0000", "TZNAME:GMT", "END:STANDARD",
+    "END:VTIMEZONE",
+)  # fmt: skip
 
 
 def as_calendar(meetings: Sequence[Meeting], *, host: str) -> str:
@@ -21,24 +31,28 @@ def as_calendar(meetings: Sequence[Meeting], *, host: str) -> str:
         lines += [
             "BEGIN:VEVENT",
             f"UID:meeting-{one.pk}@{host}",
-            f"DTSTAMP:{_stamp(starts)}",
+            f"DTSTAMP:{_stamp(one.changed_at or starts)}",
+            f"SEQUENCE:{one.edition}",
             f"DTSTART:{_stamp(starts)}",
             f"DTEND:{_stamp(starts + LASTS)}",
             f"SUMMARY:{escaped(str(one))}",
             f"LOCATION:{escaped(one.place)}",
-            f"STATUS:{'CONFIRMED' if one.state == 'called' else 'TENTATIVE'}",
+            f"STATUS:{STATUS.get(one.state, 'CONFIRMED')}",
             "END:VEVENT",
         ]
+    lines += [] if meetings else NOTHING
     lines.append("END:VCALENDAR")
     return "".join(f"{folded(one)}\r\n" for one in lines)
 
 
 def _stamp(moment: dt.datetime) -> str:
+    moment = moment.astimezone(dt.UTC)
     return moment.strftime("%Y%m%dT%H%M%SZ")
 
 
 def escaped(text: str) -> str:
     """Text as a value: backslashes, commas, semicolons and line ends escaped."""
+    text = "".join(one for one in text if one in "\r\n\t" or ord(one) >= 32)
     text = text.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
     return text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
 

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.urls import reverse
+from django.utils import timezone
 
-from goldenthread_web.boards import actions, following
+from goldenthread_web.boards import actions, carrying, changing, following
 from goldenthread_web.boards.models import Attendance, Board, Item, Meeting, Member
 from goldenthread_web.boards.queries import priorities_open
 from goldenthread_web.boards.workflow import ItemState, MeetingState
@@ -35,6 +36,41 @@ MEMBERS: tuple[tuple[str, str, str, str, str, str, bool], ...] = (
     ("Polly Police", "member", "partner", "", "police", "", True),
     ("commissioner", "adviser", "senior manager", "", "", "", False),
     ("democratic", "secretary", "senior manager", "", "", "", False),
+)
+# Who stands in for the north team's manager; the partners and skills that should be at the table.
+STAND_IN = "Nora North"
+WANTED = "health\npolice\nschools\nchild protection\nleaving care"
+SAID = {
+    "Minutes of the last meeting": "The minutes of the last meeting were agreed.",
+    "Matters arising": "Each matter was gone through; what is not done stays.",
+    "Exceptions of the plan": "The exceptions were read out with what each owner does about them.",
+}
+CALLED_DAYS_BEFORE = 11
+# Meetings that were open to the public.
+OPEN_DOORS = (dt.date(2014, 4, 15), dt.date(2014, 12, 2))
+# Title of an item and day, who challenged, the question, who answered, the answer, after how many days.
+CHALLENGES: tuple[tuple[str, dt.date, str, str, str, str, int], ...] = (
+    ("What referrers hear back", dt.date(2013, 11, 5), "partner", "How will we know that schools hear back, and not only that a letter is sent?",
+     "head", "Ten schools are asked each quarter; the first answers came to the meeting of January.", 20),
+    ("Where the plan stands", dt.date(2014, 3, 4), "commissioner", "Most actions are done; where is the difference for children?",
+     "qa", "In five of eight areas audits show one; in the others it is too early, and the final plan says so.", 14),
+    ("Contacts from schools have fallen", dt.date(2014, 9, 2), "partner", "Could it be that schools no longer believe a call helps?", "", "", 0),
+)  # fmt: skip
+# The same of what went up: to whom.
+ESCALATIONS: tuple[tuple[str, dt.date, str, str, str, str, int], ...] = (
+    ("Caseloads that can be done", dt.date(2014, 1, 14), "the director", "Relief needs two more posts in the north; will they be found?",
+     "director", "Two posts for a year, from the reserve; to be looked at again with the budget.", 9),
+    ("Chronologies that write themselves", dt.date(2014, 7, 8), "the chief executive", "The supplier asks for more than the service may spend by itself. Will the council pay?", "", "", 0),
+)  # fmt: skip
+# What the improvement board handed on to be watched: title, why, measure, who challenges.
+WATCHED: tuple[tuple[str, str, str, str], ...] = (
+    ("Quality and consistency of assessments and plans", "Audits still vary between teams.", "", "Cass Commissioner"),
+    (
+        "Whether help lasts",
+        "Fewer children come back within a year than did; it may not hold.",
+        "rereferrals",
+        "Pat Partner",
+    ),
 )
 TERMS = """The board oversees the writing and the carrying out of the improvement plan.
 Its members come from every part and every level of the service, and from partners.
@@ -90,21 +126,27 @@ AFTER: tuple[tuple[dt.date, tuple[Line, ...]], ...] = (
 
 
 def tell_story(*, people: Mapping[str, Person], today: dt.date) -> None:
-    """Write both boards through the site's own actions, where no board has been set up."""
-    if Board.objects.exists():
+    """Write both boards through the site's own actions, where no board has been set up and all of it has been."""
+    if Board.objects.exists() or today < AFTER[-1][0]:
         return
     by = people["democratic"]
     board = actions.save_board(
         board=Board(
-            name="Service Improvement Board", kind=Board.Kind.IMPROVEMENT, quorum=5, formed=FORMED,
+            name="Service Improvement Board", kind=Board.Kind.IMPROVEMENT, quorum=5, formed=FORMED, wanted=WANTED,
             remit="Oversees the drawing up and the carrying out of the improvement plan after the inspection of March 2013.",
         ),
         standing=STANDING, by=by,
     )  # fmt: skip
     actions.write_terms(board=board, text=TERMS, in_force_from=FORMED, review_by=dt.date(2014, 4, 30), by=by)
     _seat(board, people, by)
-    _meet(board, FIRST, people, agreed=True, today=today)
-    after = actions.succeed(
+    _meet(board, FIRST, people, agreed=True)
+    for title, why, measure, challenger in WATCHED:
+        changing.watch(
+            board=board, title=title, why=why, measure=measure, challenger=challenger, by=by, today=FIRST[-1][0]
+        )
+    board.ends = ENDED
+    board = actions.save_board(board=board, standing=STANDING, by=by)
+    after = carrying.succeed(
         board=board, day=AGAIN, by=by,
         into=Board(
             name="Service Development Board", kind=Board.Kind.DEVELOPMENT, quorum=5,
@@ -112,9 +154,9 @@ def tell_story(*, people: Mapping[str, Person], today: dt.date) -> None:
         ),
     )  # fmt: skip
     actions.write_terms(board=after, text=TERMS_AGAIN, in_force_from=AGAIN, review_by=dt.date(2015, 7, 1), by=by)
-    _meet(after, AFTER, people, agreed=False, today=today)
+    _meet(after, AFTER, people, agreed=False)
     actions.plan_meeting(
-        meeting=Meeting(board=after, on=dt.date(2014, 12, 2), at=dt.time(10), place="Avonmere, room 2"), by=by
+        meeting=Meeting(board=after, on=OPEN_DOORS[-1], at=dt.time(10), place="Avonmere, room 2", public=True), by=by
     )
 
 
@@ -130,49 +172,62 @@ def _seat(board: Board, people: Mapping[str, Person], by: Person) -> None:
             ),
             by=by,
         )  # fmt: skip
+    seat = board.members.get(person=people["manager"])
+    actions.save_member(
+        member=Member(board=board, name=STAND_IN, level=seat.level, team=seat.team, starts=FORMED, substitute_for=seat),
+        by=by,
+    )
 
 
 def _meet(
-    board: Board,
-    told: tuple[tuple[dt.date, tuple[Line, ...]], ...],
-    people: Mapping[str, Person],
-    *,
-    agreed: bool,
-    today: dt.date,
+    board: Board, told: tuple[tuple[dt.date, tuple[Line, ...]], ...], people: Mapping[str, Person], *, agreed: bool
 ) -> None:
     by = people["democratic"]
     for number, (on, lines) in enumerate(told):
         meeting = actions.plan_meeting(
-            meeting=Meeting(board=board, on=on, at=dt.time(10), place="Avonmere, room 2"), by=by
+            meeting=Meeting(board=board, on=on, at=dt.time(10), place="Avonmere, room 2", public=on in OPEN_DOORS),
+            by=by,
         )
         items = [_raise(meeting, line, people) for line in lines]
-        actions.move_meeting(meeting=meeting, then=MeetingState.CALLED, by=by, today=today)
+        called = on - dt.timedelta(days=CALLED_DAYS_BEFORE)
+        actions.move_meeting(meeting=meeting, then=MeetingState.CALLED, by=by, today=called)
         _attend(meeting, number, by)
+        for standing in meeting.items.filter(standing=True):
+            actions.write_minute(item=standing, text=SAID[standing.title], version=standing.version, by=by)
         for item, line in zip(items, lines, strict=True):
             _discuss(item, line, people)
-        actions.move_meeting(meeting=meeting, then=MeetingState.HELD, by=by, today=today)
-        actions.move_meeting(meeting=meeting, then=MeetingState.MINUTED, by=by, today=today)
+            _press(item, people)
+        actions.move_meeting(meeting=meeting, then=MeetingState.HELD, by=by, today=on)
+        actions.move_meeting(meeting=meeting, then=MeetingState.MINUTED, by=by, today=on)
         if agreed or number + 1 < len(told):
-            actions.move_meeting(meeting=meeting, then=MeetingState.AGREED, by=by, today=today)
+            actions.move_meeting(meeting=meeting, then=MeetingState.AGREED, by=by, today=on)
 
 
 def _raise(meeting: Meeting, line: Line, people: Mapping[str, Person]) -> Item:
     title, who, level, before = line[:4]
-    person = people.get(who, people["member"])
-    seat = meeting.board.members.filter(name=people[who].name if who in people else who).first()
+    carried = meeting.items.filter(title=title).first()
+    if carried is not None:  # it was deferred, and came by itself
+        return carried
+    person = people.get(who)
+    name = person.name if person else who
+    seat = meeting.board.members.filter(name=name).first()
     item = Item(
         meeting=meeting, title=title, purpose=Item.Purpose.DECIDE if line[5] else Item.Purpose.DISCUSS,
-        raised_by=person, raised_from=level, raised_team=seat.team if seat else None, raised_on=meeting.on - dt.timedelta(days=before),
+        raised_by=person, raised_name=name, raised_from=level, raised_team=seat.team if seat else None, raised_on=meeting.on - dt.timedelta(days=before),
         state=ItemState.ON_AGENDA,
     )  # fmt: skip
-    return actions.propose_item(item=item, by=person)
+    return actions.propose_item(item=item, by=person or people["democratic"])
 
 
 def _attend(meeting: Meeting, number: int, by: Person) -> None:
-    was = {}
-    for place, one in enumerate(meeting.board.members.order_by("pk")):
+    was: dict[int, str] = {}
+    for place, one in enumerate(meeting.board.members.filter(substitute_for=None).order_by("pk")):
         away = (place + number) % 7 == 6
         was[one.pk] = Attendance.Was.APOLOGIES if away else Attendance.Was.PRESENT
+    for one in meeting.board.members.exclude(substitute_for=None).select_related("substitute_for"):
+        stands_for = one.substitute_for_id or 0
+        if was[stands_for] == Attendance.Was.APOLOGIES:
+            was[stands_for], was[one.pk] = Attendance.Was.SUBSTITUTED, Attendance.Was.PRESENT
     actions.record_attendance(meeting=meeting, was=was, by=by)
 
 
@@ -185,6 +240,8 @@ def _discuss(item: Item, line: Line, people: Mapping[str, Person]) -> None:
         # Each team was to choose a day, and nobody was asked to see that it does: the thread breaks there.
         acts = bool(todo) or decision == "Each team chooses one."
         following.decide(item=item, text=decision, reason=reason, dissent=dissent, calls_for_action=acts, by=by)
+    else:
+        actions.move_item(item=item, then=ItemState.DEFERRED, by=by)
     if todo:
         due = item.meeting.on + dt.timedelta(days=days)
         # What the latest meeting asked for goes into the plan that runs, where there is one.
@@ -193,7 +250,9 @@ def _discuss(item: Item, line: Line, people: Mapping[str, Person]) -> None:
             item=item, text=todo, owner=people[owner], due=due, by=by, priority=priority
         )
         if due < dt.date(2014, 9, 1):
-            following.finish_board_action(action=made, done_on=due, said="Reported to the next meeting.", by=by)
+            following.finish_board_action(
+                action=made, done_on=due, said="Reported to the next meeting.", by=by, today=due
+            )
 
 
 def _attach(item: Item, by: Person) -> None:
@@ -201,4 +260,28 @@ def _attach(item: Item, by: Person) -> None:
     wanted = PAPERS.get(item.title)
     found = PlanVersion.objects.filter(approved_on=item.meeting.on).first() if wanted else None
     if wanted and found is not None:
-        actions.attach_paper(item=item, title=wanted, page=reverse("plans:version", args=[found.pk]), by=by)
+        actions.attach_paper(
+            item=item, title=wanted, page=reverse("plans:version", args=[found.pk]), by=by, at=_moment(item, -7)
+        )
+
+
+def _press(item: Item, people: Mapping[str, Person]) -> None:
+    """What was challenged and escalated of an item, and what was answered."""
+    on = item.meeting.on
+    for title, day, who, text, answerer, words, days in CHALLENGES:
+        if (title, day) == (item.title, on):
+            asked = following.challenge(item=item, text=text, by=people[who], at=_moment(item, 0))
+            if words:
+                following.answer(question=asked, text=words, by=people[answerer], at=_moment(item, days))
+    for title, day, to, text, answerer, words, days in ESCALATIONS:
+        if (title, day) == (item.title, on):
+            by = people["chair"]
+            sent = following.escalate(item=item, question=text, to=to, by=by, at=_moment(item, 0))
+            if words:
+                following.answer(question=sent, text=words, by=people[answerer], at=_moment(item, days))
+
+
+def _moment(item: Item, days: int) -> dt.datetime:
+    """Eleven in the morning so many days after the meeting."""
+    day = item.meeting.on + dt.timedelta(days=days)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(11)))

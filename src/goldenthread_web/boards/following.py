@@ -70,6 +70,8 @@ def raise_board_action(
         raise NotYetError(f"An action cannot be raised: the meeting is {item.meeting.state}.")
     if due < item.meeting.on:
         raise NotYetError("It cannot be due before the meeting.")
+    if priority is not None and item.exempt:
+        raise NotYetError("The item is exempt, and plans are read by everybody: keep it as an action of the board.")
     planned = None
     if priority is not None:
         planned = raise_action(
@@ -91,9 +93,14 @@ def raise_board_action(
 
 @transaction.atomic
 def finish_board_action(
-    *, action: BoardAction, done_on: dt.date, said: str, by: Person, request: HttpRequest | None = None
+    *, action: BoardAction, done_on: dt.date, said: str, by: Person, today: dt.date, request: HttpRequest | None = None
 ) -> BoardAction:
-    """Record that an action of a board is done; one of the plan is moved there."""
+    """Record that an action of a board is done, once; one of the plan is moved there."""
+    action = BoardAction.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=action.pk)
+    if action.done_on:
+        raise NotYetError(f"It was recorded as done on {action.done_on.day} {action.done_on:%B %Y}; that stays.")
+    if done_on > today:
+        raise NotYetError("It cannot be done on a day that is still to come.")
     if action.plan_action_id:
         raise NotYetError("This is an action of the plan; say there how far it is.")
     if done_on < action.meeting.on:
@@ -105,9 +112,11 @@ def finish_board_action(
 
 
 @transaction.atomic
-def challenge(*, item: Item, text: str, by: Person, request: HttpRequest | None = None) -> Challenge:
+def challenge(
+    *, item: Item, text: str, by: Person, at: dt.datetime | None = None, request: HttpRequest | None = None
+) -> Challenge:
     """Press a question; it stays open until it is answered in writing."""
-    made = Challenge.objects.create(item=item, by=by, text=text.strip(), at=timezone.now())
+    made = Challenge.objects.create(item=item, by=by, text=text.strip(), at=at or timezone.now())
     record(actor=by, verb=Verb.CHALLENGED, what=f"item:{item.pk}", request=request)
     return made
 
@@ -120,6 +129,7 @@ def escalate(
     by: Person,
     to_board: Board | None = None,
     to: str = "",
+    at: dt.datetime | None = None,
     request: HttpRequest | None = None,
 ) -> Escalation:
     """Take something to another board or to somebody."""
@@ -128,7 +138,7 @@ def escalate(
     if to_board is not None and to_board.pk == item.meeting.board_id:
         raise NotYetError("It is before this board already; choose another.")
     made = Escalation.objects.create(
-        item=item, to_board=to_board, to=to.strip(), question=question.strip(), by=by, at=timezone.now()
+        item=item, to_board=to_board, to=to.strip(), question=question.strip(), by=by, at=at or timezone.now()
     )
     record(actor=by, verb=Verb.ESCALATED, what=f"item:{item.pk}", request=request)
     return made
@@ -136,15 +146,22 @@ def escalate(
 
 @transaction.atomic
 def answer(
-    *, question: Challenge | Escalation, text: str, by: Person, request: HttpRequest | None = None
+    *,
+    question: Challenge | Escalation,
+    text: str,
+    by: Person,
+    at: dt.datetime | None = None,
+    request: HttpRequest | None = None,
 ) -> Challenge | Escalation:
-    """Answer a challenge or an escalation, once."""
+    """Answer a challenge or an escalation, once; whoever asked it does not answer it."""
     now = type(question).objects.select_for_update(of=("self",)).get(pk=question.pk)
     if now.answered_at:
         raise NotYetError("It was answered before; both stay on the record.")
+    if now.by_id == by.pk:
+        raise NotYetError("You asked it yourself; somebody else answers.")
     if not text.strip():
         raise NotYetError("Write the answer.")
-    now.answer, now.answered_by, now.answered_at = text.strip(), by, timezone.now()
+    now.answer, now.answered_by, now.answered_at = text.strip(), by, at or timezone.now()
     now.save()
     record(actor=by, verb=Verb.ANSWERED, what=f"item:{now.item_id}", request=request)
     return now

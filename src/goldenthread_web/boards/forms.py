@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from goldenthread_web.boards.models import Attendance, Board, Item, Meeting, Member
 from goldenthread_web.design.forms import DayInput, StyledForm
@@ -13,6 +13,10 @@ from goldenthread_web.people.models import Person, Team
 from goldenthread_web.plans.models import Priority
 
 NO_CHILD = "Never a child's name, nor a story by which a child could be known."
+
+
+YEARS = (2000, 2050)
+HIGHLIGHTS = "highlights"
 
 
 def _long(rows: int = 4) -> forms.Textarea:
@@ -26,6 +30,10 @@ class BoardForm(StyledForm):
     kind = forms.ChoiceField(label="Kind", choices=Board.Kind.choices)
     remit = forms.CharField(label="What it is for", widget=_long())
     quorum = forms.IntegerField(label="Voting members it takes to decide", min_value=1, max_value=40, initial=3)
+    wanted = forms.CharField(
+        label="Partners and skills that should be at the table", widget=_long(3), required=False,
+        help_text="A line for each, such as health, schools or leaving care. What is missing is told on the board's page.",
+    )  # fmt: skip
     formed = forms.DateField(label="Formed on", widget=DayInput())
     ends = forms.DateField(label="Ends on", widget=DayInput(), required=False)
     standing = forms.CharField(
@@ -35,7 +43,7 @@ class BoardForm(StyledForm):
 
     def filled(self, board: Board) -> Board:
         """The board as the form says it."""
-        for name in ("name", "kind", "remit", "quorum", "formed", "ends"):
+        for name in ("name", "kind", "remit", "wanted", "quorum", "formed", "ends"):
             setattr(board, name, self.cleaned_data[name])
         if board.pk:
             board.version = self.cleaned_data["version"]
@@ -109,7 +117,9 @@ class MemberForm(StyledForm):
     def prepare(self) -> None:
         """The people and seats there are to choose from."""
         person: Any = self.fields["person"]
-        person.queryset = self.people
+        # Who holds the seat stays its holder also after their account is closed.
+        may = Q(pk__in=self.people.values("pk")) | Q(pk=self.member.person_id or 0)
+        person.queryset = Person.objects.filter(may)
         other: Any = self.fields["substitute_for"]
         other.queryset = Member.objects.filter(board=self.member.board).exclude(pk=self.member.pk)
 
@@ -139,6 +149,13 @@ class MeetingForm(StyledForm):
     place = forms.CharField(label="Place", max_length=200)
     public = forms.BooleanField(label="Open to the public", required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """A day within the years whose bank holidays are known."""
+        given = super().clean() or {}
+        if given.get("on") and not YEARS[0] <= given["on"].year <= YEARS[1]:
+            self.add_error("on", f"Give a day between {YEARS[0]} and {YEARS[1]}.")
+        return given
+
     def filled(self, board: Board) -> Meeting:
         """The meeting as the form says it."""
         given = self.cleaned_data
@@ -155,15 +172,40 @@ class ItemForm(StyledForm):
         label="Raised from", choices=[("", "Choose"), *Member.Level.choices], required=False,
         help_text="So that it can be seen whose items become decisions.",
     )  # fmt: skip
+    raised_for = forms.ModelChoiceField(
+        label="Raised by another member", queryset=Member.objects.none(), required=False, empty_label="No, it is mine",
+        help_text="Their level and team are then taken from their seat.",
+    )  # fmt: skip
     raised_team = forms.ModelChoiceField(
         label="Team it comes from", queryset=Team.objects.order_by("name"), required=False, empty_label="No one team"
     )
     exempt = forms.BooleanField(label="Exempt from publication", required=False)
     exempt_reason = forms.CharField(label="Why it is exempt", max_length=300, required=False)
 
-    def filled(self, meeting: Meeting) -> Item:
-        """The item as the form says it."""
-        return Item(meeting=meeting, **{name: self.cleaned_data[name] for name in self.base_fields})
+    version = forms.IntegerField(widget=forms.HiddenInput(), initial=1, required=False)
+
+    def __init__(self, data: Any, *, initial: dict[str, Any], members: QuerySet[Member] | None) -> None:
+        self.members = members
+        super().__init__(data, initial=initial)
+
+    def prepare(self) -> None:
+        """The members for whom it may be raised, by whoever runs the board."""
+        other: Any = self.fields["raised_for"]
+        if self.members is None:
+            del self.fields["raised_for"]
+        else:
+            other.queryset = self.members
+
+    def given(self) -> dict[str, Any]:
+        """What the item is to say of itself."""
+        given = dict(self.cleaned_data)
+        seat: Member | None = given.pop("raised_for", None)
+        given.pop("version", None)
+        if seat is not None:
+            given |= {
+                "raised_by": seat.person, "raised_name": seat.name, "raised_from": seat.level, "raised_team": seat.team,
+            }  # fmt: skip
+        return given
 
 
 class AttendanceForm(forms.Form):
@@ -258,8 +300,16 @@ class PaperForm(StyledForm):
 
     paper_title = forms.CharField(label="Title of the paper", max_length=200)
     file = forms.FileField(label="File", required=False)
+    made = forms.ChoiceField(
+        label="Or made here",
+        choices=[("", "No"), (HIGHLIGHTS, "The highlight report as it stands today, as a PDF that stays as it is")],
+        required=False,
+    )
     page = forms.CharField(
-        label="Or a page of this site", max_length=300, required=False, help_text="Such as /measures/rereferrals/."
+        label="Or a page of this site",
+        max_length=300,
+        required=False,
+        help_text="Such as /measures/rereferrals/. A page shows what is so when it is opened.",
     )
 
 
@@ -267,3 +317,61 @@ class ReasonForm(StyledForm):
     """Why."""
 
     reason = forms.CharField(label="Reason", max_length=1000, widget=_long(3))
+
+
+class CallForm(StyledForm):
+    """Why a public meeting is called late."""
+
+    why = forms.CharField(
+        label="Why it cannot wait", max_length=300, help_text="It is printed with the agenda; everybody reads it."
+    )
+
+
+class WatchForm(StyledForm):
+    """What a board keeps its eye on."""
+
+    title = forms.CharField(label="What is watched", max_length=200)
+    why = forms.CharField(label="Why it needs vigilance", widget=_long(3), help_text=NO_CHILD)
+    measure = forms.ChoiceField(label="The measure that would tell", required=False)
+    challenger = forms.CharField(
+        label="Who challenges it", max_length=120, required=False, help_text="Somebody who does not answer for it."
+    )
+
+    def __init__(self, data: Any, *, measures: list[tuple[str, str]]) -> None:
+        self.measures = measures
+        super().__init__(data)
+
+    def prepare(self) -> None:
+        """The measures there are."""
+        measure: Any = self.fields["measure"]
+        measure.choices = [("", "None"), *self.measures]
+
+
+class ReleaseForm(StyledForm):
+    """What shows that something need not be watched any more."""
+
+    why = forms.CharField(label="What shows that it need not be watched any more", widget=_long(3), help_text=NO_CHILD)
+
+
+class MinutesForm(StyledForm):
+    """The minutes of a whole meeting: a box for each item, with the version that was read."""
+
+    def __init__(self, data: Any, *, items: list[Item]) -> None:
+        self.items = items
+        super().__init__(data)
+
+    def prepare(self) -> None:
+        """A box for each item."""
+        for one in self.items:
+            self.fields[f"minute-{one.pk}"] = forms.CharField(
+                label="Minute", widget=_long(4), required=False, initial=one.minute
+            )
+            self.fields[f"version-{one.pk}"] = forms.IntegerField(widget=forms.HiddenInput(), initial=one.version)
+
+    def written(self, item: Item) -> tuple[str, int]:
+        """What is to be the minute of an item, and the version that was read."""
+        return self.cleaned_data[f"minute-{item.pk}"], self.cleaned_data[f"version-{item.pk}"]
+
+    def boxes(self) -> list[tuple[Item, Any, Any]]:
+        """Each item with its box and its version, to be shown."""
+        return [(one, self[f"minute-{one.pk}"], self[f"version-{one.pk}"]) for one in self.items]

@@ -10,9 +10,12 @@ from django.urls import reverse
 
 from goldenthread_web.boards.models import Board
 from goldenthread_web.boards.queries import open_actions, waiting
+from goldenthread_web.people.roles import Permission
 from goldenthread_web.people.rules import Access
-from goldenthread_web.plans.queries import lines_of, priorities_of, running_plan, signals_for
+from goldenthread_web.plans.models import Plan
+from goldenthread_web.plans.queries import lines_of, plans_for, priorities_of, signals_for
 from goldenthread_web.plans.standing import EXCEPTIONS, Standing, measures_of, standing_of
+from goldenthread_web.plans.workflow import PlanState
 
 WAITS_DAYS = 14
 
@@ -34,17 +37,24 @@ class Part:
     lines: Sequence[Highlight]
 
 
-def highlights_of(access: Access, board: Board, today: dt.date) -> list[Part]:
-    """The exceptions, the gravest kind first; nothing is told of what goes as it should."""
-    parts = [*_of_plan(access, today), *_of_board(access, board, today)]
+def highlights_of(access: Access, board: Board, today: dt.date, *, exempt_too: bool = True) -> list[Part]:
+    """The exceptions of every plan that runs and of a board, the gravest kind first; nothing of what goes as it should.
+
+    `exempt_too` also tells what waits of exempt items that this person may read: never in a paper of an open item.
+    """
+    parts = [*_of_plans(access, today), *_of_board(access, board, today, exempt_too)]
     return [one for one in parts if one.lines]
 
 
-def _of_plan(access: Access, today: dt.date) -> list[Part]:
-    plan = running_plan(access)
-    if plan is None:
+def running_plans(access: Access) -> list[Plan]:
+    """The plans that are agreed and running, as far as this person sees plans as they stand."""
+    if not access.can(Permission.PLAN_SEE):
         return []
-    lines = lines_of(access, plan, priorities_of(plan), today)
+    return list(plans_for(access).filter(state=PlanState.AGREED))
+
+
+def _of_plans(access: Access, today: dt.date) -> list[Part]:
+    lines = [line for plan in running_plans(access) for line in lines_of(access, plan, priorities_of(plan), today)]
     signals = signals_for(access, measures_of(lines))
     stand = [standing_of(one, signals, today) for one in lines]
     parts = [
@@ -69,9 +79,13 @@ def _by(one: Standing) -> str:
     return f"{one.action.owner or 'nobody owns it'}; {told}; {one.delivery}."
 
 
-def _of_board(access: Access, board: Board, today: dt.date) -> list[Part]:
+def _of_board(access: Access, board: Board, today: dt.date, exempt_too: bool) -> list[Part]:
     challenges, escalations = waiting(access, board, today)
     late = [one for one in open_actions(access, board, today) if one.due < today]
+    if not exempt_too:
+        late = [one for one in late if not one.item.exempt]
+        challenges = [one for one in challenges if not one.item.exempt]
+        escalations = [one for one in escalations if not one.item.exempt]
     return [
         Part(
             title="Asked for by the board, and late",
@@ -87,9 +101,13 @@ def _of_board(access: Access, board: Board, today: dt.date) -> list[Part]:
         Part(
             title=f"Challenges without an answer for {WAITS_DAYS} days",
             lines=[
-                Highlight(text=one.text, about=f"Pressed by {one.by}.", url=reverse("boards:item", args=[one.item_id]))
+                Highlight(
+                    text=one.text,
+                    about=f"Pressed by {one.by}, {one.waits(today)} days ago.",
+                    url=reverse("boards:item", args=[one.item_id]),
+                )
                 for one in challenges
-                if (today - one.at.date()).days >= WAITS_DAYS
+                if one.waits(today) >= WAITS_DAYS
             ],
         ),
         Part(
@@ -97,7 +115,7 @@ def _of_board(access: Access, board: Board, today: dt.date) -> list[Part]:
             lines=[
                 Highlight(
                     text=one.question,
-                    about=f"To {one.to_board or one.to}.",
+                    about=f"To {one.to_board or one.to}, {one.waits(today)} days ago.",
                     url=reverse("boards:item", args=[one.item_id]),
                 )
                 for one in escalations

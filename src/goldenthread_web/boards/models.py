@@ -6,6 +6,7 @@ import datetime as dt
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from goldenthread_web.boards.workflow import ITEM_COLOURS, MEETING_COLOURS, ItemState, MeetingState
 from goldenthread_web.people.models import Person, Team
@@ -25,6 +26,7 @@ class Board(models.Model):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     remit = models.TextField()
+    wanted = models.TextField(blank=True)
     quorum = models.PositiveSmallIntegerField(default=3)
     formed = models.DateField()
     ends = models.DateField(null=True, blank=True)
@@ -38,6 +40,10 @@ class Board(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def ended(self, day: dt.date) -> bool:
+        """Whether it had ended before a day."""
+        return self.ends is not None and self.ends < day
 
 
 class Terms(models.Model):
@@ -153,6 +159,9 @@ class Meeting(models.Model):
     public = models.BooleanField(default=False)
     state = models.CharField(max_length=12, default=MeetingState.PLANNED)
     called_on = models.DateField(null=True, blank=True)
+    called_late_why = models.CharField(max_length=300, blank=True)
+    edition = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -189,6 +198,7 @@ class Item(models.Model):
     about = models.TextField(blank=True)
     purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.DISCUSS)
     raised_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="raised_items")
+    raised_name = models.CharField(max_length=120, blank=True)
     raised_from = models.CharField(max_length=24, choices=Member.Level.choices, blank=True)
     raised_team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     raised_on = models.DateField()
@@ -215,6 +225,16 @@ class Item(models.Model):
         """The colour of its state."""
         return ITEM_COLOURS[ItemState(self.state)]
 
+    def raiser(self, *, named: bool) -> str:
+        """Who raised it, with their level; the level alone for readers to whom staff are not named. Empty where nobody did."""
+        if self.standing:
+            return ""
+        level = self.get_raised_from_display()
+        name = (self.raised_name or str(self.raised_by or "")) if named else ""
+        if not name:
+            return level.lower()
+        return f"{name} ({level.lower()})" if level else name
+
 
 class Paper(models.Model):
     """A paper of an item: a file kept by its digest, or a page of this site by its address."""
@@ -228,6 +248,9 @@ class Paper(models.Model):
     page = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         """In the order they came."""
@@ -332,6 +355,11 @@ class Challenge(models.Model):
     def __str__(self) -> str:
         return self.text[:80]
 
+    def waits(self, today: dt.date) -> int:
+        """For how many days it waited for its answer, or waits still."""
+        until = timezone.localtime(self.answered_at).date() if self.answered_at else today
+        return max(0, (until - timezone.localtime(self.at).date()).days)
+
 
 class Escalation(models.Model):
     """Something taken from a meeting to another board or to somebody, with the answer that came back."""
@@ -353,3 +381,29 @@ class Escalation(models.Model):
 
     def __str__(self) -> str:
         return self.question[:80]
+
+    def waits(self, today: dt.date) -> int:
+        """For how many days it waited for its answer, or waits still."""
+        until = timezone.localtime(self.answered_at).date() if self.answered_at else today
+        return max(0, (until - timezone.localtime(self.at).date()).days)
+
+
+class WatchArea(models.Model):
+    """Something a board keeps its eye on, although nothing is planned under it any more, until it releases it."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="watched")
+    title = models.CharField(max_length=200)
+    why = models.TextField()
+    measure = models.CharField(max_length=80, blank=True)
+    challenger = models.CharField(max_length=120, blank=True)
+    since = models.DateField()
+    released_on = models.DateField(null=True, blank=True)
+    released_why = models.TextField(blank=True)
+
+    class Meta:
+        """What has been watched longest first."""
+
+        ordering: ClassVar[list[str]] = ["since", "pk"]
+
+    def __str__(self) -> str:
+        return self.title

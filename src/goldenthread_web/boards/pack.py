@@ -6,10 +6,11 @@ import json
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from goldenthread_web.boards.actions import papers_folder
+from goldenthread_web.boards.actions import file_of
 from goldenthread_web.boards.models import Item, Meeting, Paper
 
 MOST_PAGES, MOST_BYTES = 300, 50_000_000
@@ -22,7 +23,7 @@ _TEMPLATE = """
   paper: "a4",
   margin: (x: 2.2cm, top: 2.2cm, bottom: 2.4cm),
   footer: context [#set text(size: 9pt)
-    #grid(columns: (1fr, auto), pack.title, [Page #counter(page).display() of #counter(page).final().first()])],
+    #grid(columns: (1fr, auto), if pack.warning != "" [#pack.title. #pack.warning] else [#pack.title], [Page #counter(page).display() of #counter(page).final().first()])],
 )
 #set par(leading: 0.65em, spacing: 0.9em)
 #show heading: set text(fill: rgb("#1f4e5f"))
@@ -30,7 +31,12 @@ _TEMPLATE = """
 #heading(level: 1, pack.title)
 #par(pack.when)
 #if pack.notice != "" { par(pack.notice) }
+#if pack.warning != "" { par(strong(pack.warning)) }
 #outline(title: "Contents", target: heading.where(level: 2))
+#for part in pack.before {
+  heading(level: 2, part.title)
+  list(..part.lines)
+}
 #for item in pack.items {
   heading(level: 2, item.title)
   for words in item.lines { par(words) }
@@ -44,9 +50,32 @@ _TEMPLATE = """
 """
 
 
-def pack_pdf(
-    meeting: Meeting, items: Sequence[Item], *, exempt_too: bool, council: str, notice: str, title: str
-) -> bytes:
+WARNING = "Holds exempt items: not for publication."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """What of a meeting goes into a pack: for whom it is decides whether exempt items and names of staff are in it."""
+
+    meeting: Meeting
+    items: Sequence[Item]
+    exempt_too: bool
+    named: bool
+    notice: str
+    before: Sequence[tuple[str, Sequence[str]]]
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return f"Pack: {self.meeting}, {self.meeting.on.day} {self.meeting.on:%B %Y}"
+
+    @property
+    def warning(self) -> str:
+        """That it is not for publication, where it holds exempt items."""
+        return WARNING if self.exempt_too and any(one.exempt for one in self.items) else ""
+
+
+def pack_pdf(pack: Pack, *, council: str) -> bytes:
     """The pack; PDF papers are bound in with the pages numbered through, others are named. The same gives the same bytes.
 
     Without bound papers it claims PDF/UA-1; with them it cannot, for nobody knows what is in them.
@@ -55,13 +84,16 @@ def pack_pdf(
 
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
-        told = [_told(number, one, place, exempt_too=exempt_too) for number, one in enumerate(items, 1)]
+        meeting = pack.meeting
+        told = [_told(number, one, place, pack) for number, one in enumerate(pack.items, 1)]
         data = {
-            "title": title,
+            "title": pack.title,
+            "warning": pack.warning,
+            "before": [{"title": title, "lines": list(lines)} for title, lines in pack.before],
             "council": council,
             "day": [meeting.on.year, meeting.on.month, meeting.on.day],
             "when": f"{meeting.on.day} {meeting.on:%B %Y} at {meeting.at:%H:%M}, {meeting.place}",
-            "notice": notice,
+            "notice": pack.notice,
             "items": told,
         }
         (place / "pack.json").write_text(json.dumps(data), encoding="utf-8")
@@ -71,11 +103,12 @@ def pack_pdf(
         return bytes(typst.compile(str(place / "pack.typ"), root=name, format="pdf", **standards))
 
 
-def _told(number: int, item: Item, place: Path, *, exempt_too: bool) -> dict[str, Any]:
-    if item.exempt and not exempt_too:
+def _told(number: int, item: Item, place: Path, pack: Pack) -> dict[str, Any]:
+    if item.exempt and not pack.exempt_too:
         reason = f"Not for publication: {item.exempt_reason}"
         return {"title": f"{number}. Exempt item", "lines": [reason], "parts": [], "papers": []}
-    raised = f"; raised by {item.raised_by}" if item.raised_by and not item.standing else ""
+    raiser = item.raiser(named=pack.named)
+    raised = f"; raised by {raiser}" if raiser else ""
     papers, bound, lines = list(item.papers.all()), [], [f"{item.get_purpose_display()}{raised}.", *_lines(item.about)]
     for count, paper in enumerate(papers, 1):
         pages = _bind(paper, place)
@@ -88,7 +121,7 @@ def _told(number: int, item: Item, place: Path, *, exempt_too: bool) -> dict[str
     todo = [f"{one.text}, {one.owner}, by {one.due.day} {one.due:%B %Y}" for one in item.actions.all()]
     parts.append(("To do", todo))
     return {
-        "title": f"{number}. {item.title}",
+        "title": f"{number}. {item.title}{' (exempt)' if item.exempt else ''}",
         "lines": lines,
         "parts": [one for one in parts if one[1]],
         "papers": bound,
@@ -111,7 +144,7 @@ def _bind(paper: Paper, place: Path) -> int:
 
     if not paper.name.lower().endswith(".pdf") or paper.size > MOST_BYTES:
         return 0
-    held = next((papers_folder() / paper.folder).rglob(paper.name), None)
+    held = file_of(paper)
     if held is None:
         return 0
     try:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -21,10 +19,11 @@ from goldenthread_web.boards.models import (
     Meeting,
     Member,
     Paper,
+    Terms,
+    WatchArea,
 )
 from goldenthread_web.boards.workflow import MeetingState
-from goldenthread_web.indicators.working_days import working_days
-from goldenthread_web.people.models import Person, Team
+from goldenthread_web.people.models import Person
 from goldenthread_web.people.roles import Permission
 from goldenthread_web.people.rules import Access
 from goldenthread_web.plans.models import Plan, Priority
@@ -33,6 +32,8 @@ from goldenthread_web.plans.workflow import PlanState
 EXEMPT_WORDS = (
     "This item is exempt from publication; only the board and those who answer for it may read it. Ask the chair."
 )
+CALENDAR_DAYS = 183
+ARISES = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.HELD)
 PUBLIC_STATES = (MeetingState.CALLED, MeetingState.HELD, MeetingState.MINUTED, MeetingState.AGREED)
 
 
@@ -95,8 +96,9 @@ def sees_exempt(access: Access, board: Board, today: dt.date) -> bool:
 def items_of(meeting: Meeting) -> list[Item]:
     """The items of a meeting with all that belongs to them."""
     actions = BoardAction.objects.select_related("owner", "plan_action")
+    papers = Paper.objects.filter(withdrawn_at=None)
     found = meeting.items.select_related("raised_by", "carried_from__meeting").prefetch_related(
-        "papers", "decisions", Prefetch("actions", queryset=actions)
+        Prefetch("papers", queryset=papers), "decisions", Prefetch("actions", queryset=actions)
     )
     return list(found)
 
@@ -111,70 +113,47 @@ def item_for(access: Access, pk: int, today: dt.date) -> Item:
     return found
 
 
+def beside(access: Access, item: Item, today: dt.date) -> tuple[Item | None, Item | None]:
+    """The items before and after one on its agenda that this person may read."""
+    readable = not_exempt_for(access, today, "exempt", "meeting__board")
+    held = list(Item.objects.filter(readable, meeting=item.meeting_id).order_by("position", "pk"))
+    place = next((number for number, one in enumerate(held) if one.pk == item.pk), 0)
+    return (held[place - 1] if place else None, held[place + 1] if place + 1 < len(held) else None)
+
+
+def seats_on(meeting: Meeting) -> QuerySet[Member]:
+    """The seats of a board on the day of a meeting."""
+    seats = meeting.board.members.filter(starts__lte=meeting.on)
+    return seats.filter(Q(ends=None) | Q(ends__gte=meeting.on)).order_by("name", "pk")
+
+
+def items_after(item: int) -> list[int]:
+    """The keys of an item and of those to which it was carried."""
+    found = [item]
+    while (more := Item.objects.filter(carried_from=found[-1]).values_list("pk", flat=True).first()) is not None:
+        found.append(more)
+    return found
+
+
 def paper_for(access: Access, pk: int, today: dt.date) -> Paper:
     """One paper; as its item."""
-    found = Paper.objects.filter(pk=pk).select_related("item").first()
+    found = Paper.objects.filter(pk=pk, withdrawn_at=None).select_related("item__meeting").first()
     if found is None:
         raise Http404
     item_for(access, found.item_id, today)
     return found
 
 
-@dataclass(frozen=True, kw_only=True)
-class Coverage:
-    """Who sits on a board by team or partner and level: `rows` are names with a number for each level."""
-
-    levels: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[int, ...]], ...]
-    gaps: tuple[str, ...]
-
-
-def coverage_of(members: Sequence[Member], teams: Sequence[Team], day: dt.date) -> Coverage:
-    """Levels by teams and partners on a day, and which team or level nobody speaks for."""
-    sitting = [one for one in members if one.sits(day) and one.part != Member.Part.SECRETARY]
-    levels = tuple(Member.Level.values)
-    partners = sorted({one.partner for one in sitting if one.partner})
-    names = [*(one.name for one in teams), *partners, "the whole service"]
-
-    def place(one: Member) -> str:
-        return one.team.name if one.team else one.partner or "the whole service"
-
-    rows = tuple(
-        (name, tuple(sum(place(one) == name and one.level == level for one in sitting) for level in levels))
-        for name in names
-    )
-    gaps = [f"Nobody speaks for {name}." for name, counts in rows[: len(teams)] if not any(counts)]
-    gaps += [
-        f"No {Member.Level(level).label.casefold()} sits on it."
-        for number, level in enumerate(levels[:5])
-        if not any(counts[number] for _name, counts in rows)
-    ]
-    return Coverage(levels=tuple(Member.Level.labels), rows=rows, gaps=tuple(gaps))
+def terms_of(board: Board, today: dt.date) -> list[Terms]:
+    """Terms of reference: those in force first, then those that are to come, then earlier ones."""
+    held = list(board.terms.select_related("by"))
+    begun = [one for one in held if one.in_force_from <= today]
+    return [*begun[:1], *(one for one in held if one.in_force_from > today), *begun[1:]]
 
 
 def members_of(board: Board) -> list[Member]:
     """Everybody who sits or sat on a board."""
     return list(board.members.select_related("team", "person", "substitute_for"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Quorum:
-    """Whether enough were there: those present with a vote, and how many it takes."""
-
-    present: int
-    wanted: int
-
-    @property
-    def met(self) -> bool:
-        """Whether decisions could be taken."""
-        return self.present >= self.wanted
-
-
-def quorum_of(meeting: Meeting, attendance: Sequence[Attendance]) -> Quorum:
-    """Voting members who were there or sent a substitute."""
-    there = (Attendance.Was.PRESENT, Attendance.Was.SUBSTITUTED)
-    present = sum(one.was in there and one.member.voting for one in attendance)
-    return Quorum(present=present, wanted=meeting.board.quorum)
 
 
 def attendance_of(meeting: Meeting) -> list[Attendance]:
@@ -184,13 +163,14 @@ def attendance_of(meeting: Meeting) -> list[Attendance]:
 
 def open_actions(access: Access, board: Board, today: dt.date) -> list[BoardAction]:
     """Matters arising: what was to be done after meetings of this board and of those before it, and is not done."""
-    found = BoardAction.objects.filter(meeting__board__in=_line(board), meeting__removed_at=None, done_on=None)
+    found = BoardAction.objects.filter(meeting__board__in=board_line(board), meeting__removed_at=None, done_on=None)
     found = found.filter(not_exempt_for(access, today, "item__exempt", "meeting__board"))
-    held = found.select_related("owner", "plan_action", "meeting__board")
+    held = found.select_related("owner", "plan_action", "meeting__board", "item")
     return [one for one in held if not (one.plan_action and one.plan_action.done_on)]
 
 
-def _line(board: Board) -> list[int]:
+def board_line(board: Board) -> list[int]:
+    """The keys of a board and of those that it follows."""
     found: list[int] = []
     at: Board | None = board
     while at is not None and at.pk not in found:
@@ -200,14 +180,28 @@ def _line(board: Board) -> list[int]:
 
 
 def waiting(access: Access, board: Board, today: dt.date) -> tuple[list[Challenge], list[Escalation]]:
-    """Challenges of a board without an answer, and escalations from it or to it, as far as this person may read them."""
-    readable = not_exempt_for(access, today, "item__exempt", "item__meeting__board")
-    challenges = Challenge.objects.filter(item__meeting__board=board, answered_at=None, item__meeting__removed_at=None)
-    escalations = Escalation.objects.filter(Q(item__meeting__board=board) | Q(to_board=board), answered_at=None)
+    """Challenges without an answer of a board and of those before it, and escalations from them or to them, as far as this person may read them."""
+    readable = not_exempt_for(access, today, "item__exempt", "item__meeting__board") & Q(item__meeting__removed_at=None)
+    line = board_line(board)
+    challenges = Challenge.objects.filter(item__meeting__board__in=line, answered_at=None)
+    escalations = Escalation.objects.filter(Q(item__meeting__board__in=line) | Q(to_board__in=line), answered_at=None)
     return (
         list(challenges.filter(readable).select_related("by", "item__meeting__board")),
         list(escalations.filter(readable).select_related("by", "to_board", "item__meeting__board")),
     )
+
+
+def asked_of(access: Access, board: Board, today: dt.date) -> list[Challenge | Escalation]:
+    """The challenge log: every challenge and escalation of a board and of those before it, what waits longest first."""
+    line = board_line(board)
+    readable = not_exempt_for(access, today, "item__exempt", "item__meeting__board") & Q(item__meeting__removed_at=None)
+    challenges = Challenge.objects.filter(readable, item__meeting__board__in=line)
+    here = Q(item__meeting__board__in=line) | Q(to_board__in=line)
+    escalations = Escalation.objects.filter(readable & here)
+    named = ("by", "answered_by", "item__meeting__board")
+    found: list[Challenge | Escalation] = [*challenges.select_related(*named)]
+    found += escalations.select_related("to_board", *named)
+    return sorted(found, key=lambda one: (one.answered_at is not None, -one.waits(today), one.pk))
 
 
 def asked_for(access: Access, kind: str, pk: int, today: dt.date) -> Challenge | Escalation:
@@ -252,16 +246,16 @@ def exempt_boards(access: Access, today: dt.date) -> frozenset[int] | None:
     return frozenset(_seats_with_exempt(access, today).values_list("board", flat=True))
 
 
-def notice_of(meeting: Meeting) -> str:
-    """For a public meeting: whether its agenda was out five clear working days before."""
-    if not meeting.public:
-        return ""
-    if meeting.called_on is None:
-        return "A public meeting: its agenda is to be out five clear working days before."
-    clear = (working_days(meeting.called_on, meeting.on) or 0) - 1
-    return (
-        f"Its agenda was out {clear} clear working days before{'' if clear >= 5 else ', fewer than the five wanted'}."
-    )
+def watched_by(board: Board) -> list[WatchArea]:
+    """What a board keeps its eye on."""
+    return list(board.watched.filter(released_on=None))
+
+
+def arising(access: Access, meeting: Meeting, today: dt.date) -> list[BoardAction]:
+    """Matters arising for a meeting that is still to be held or minuted: what earlier meetings asked for and is not done."""
+    if not access.can(Permission.BOARDS_SEE) or meeting.state not in ARISES:
+        return []
+    return [one for one in open_actions(access, meeting.board, today) if one.meeting.on < meeting.on]
 
 
 def priorities_open() -> QuerySet[Priority]:
@@ -281,17 +275,20 @@ def action_for(access: Access, pk: int, today: dt.date) -> BoardAction:
     found = BoardAction.objects.filter(pk=pk).select_related("meeting__board", "item", "owner").first()
     if found is None:
         raise Http404
+    if found.owner_id == access.person.pk:  # whoever is to do it may say that it is done, also of an exempt item
+        meeting_for(access, found.meeting_id)
+        return found
     item_for(access, found.item_id, today)
-    if found.owner_id != access.person.pk and not access.can(Permission.BOARDS_RUN):
+    if not access.can(Permission.BOARDS_RUN):
         raise PermissionDenied("Only its owner, or whoever runs the board, says that it is done.")
     return found
 
 
 def coming(person: Person, today: dt.date) -> list[Meeting]:
-    """Meetings to come of the boards a person sits on, for their calendar."""
+    """Meetings of the boards a person sits on, for their calendar: those to come, cancelled ones, and those of the last half year."""
     seats = Member.objects.filter(Q(ends=None) | Q(ends__gte=today), person=person, starts__lte=today).values("board")
-    planned = (MeetingState.PLANNED, MeetingState.CALLED)
-    found = Meeting.objects.filter(board__in=seats, on__gte=today, removed_at=None, state__in=planned)
+    since = today - dt.timedelta(days=CALENDAR_DAYS)
+    found = Meeting.objects.filter(board__in=seats, on__gte=since, removed_at=None)
     return list(found.select_related("board").order_by("on", "at"))
 
 

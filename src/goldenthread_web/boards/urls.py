@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread_web.boards import views, views_files, views_items, views_meetings
+from goldenthread_web.boards import views, views_changing, views_files, views_items, views_meetings
 
 app_name = "boards"
 urlpatterns = [
@@ -23,6 +23,14 @@ urlpatterns = [
     path("meetings/<int:pk>/pack.pdf", views_files.pack_file, name="pack_file"),
     path("<int:pk>/highlights/", views_files.highlights, name="highlights"),
     path("meetings/<int:pk>/pack/", views_meetings.pack, name="pack"),
+    path("<int:pk>/challenges/", views_changing.challenges, name="challenges"),
+    path("<int:pk>/watch/", views_changing.watch, name="watch"),
+    path("<int:pk>/watch/<int:area>/release/", views_changing.release, name="release"),
+    path("meetings/<int:pk>/change/", views_changing.change_meeting, name="change_meeting"),
+    path("meetings/<int:pk>/order/", views_changing.order, name="order"),
+    path("meetings/<int:pk>/minutes/", views_changing.minutes, name="minutes"),
+    path("items/<int:pk>/change/", views_changing.change_item, name="change_item"),
+    path("papers/<int:pk>/withdraw/", views_changing.withdraw, name="withdraw"),
     path("meetings/<int:pk>/move/", views_meetings.move, name="move_meeting"),
     path("meetings/<int:pk>/remove/", views_meetings.remove, name="remove_meeting"),
     path("meetings/<int:pk>/restore/", views_meetings.restore, name="restore_meeting"),

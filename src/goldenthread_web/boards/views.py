@@ -7,10 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from goldenthread_web.boards import actions, queries
+from goldenthread_web.boards import actions, carrying, queries
 from goldenthread_web.boards.calendar import as_calendar
 from goldenthread_web.boards.forms import BoardForm, MemberForm, SucceedForm, TermsForm
 from goldenthread_web.boards.models import Board, Member
+from goldenthread_web.boards.representation import coverage_of, who_came
 from goldenthread_web.boards.voices import voices_of
 from goldenthread_web.boards.workflow import NotYetError
 from goldenthread_web.design.shortcuts import page
@@ -55,10 +56,13 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "board": one,
         "officer": officer,
-        "terms": one.terms.select_related("by"),
+        "terms": queries.terms_of(one, request.today),
+        "ended": one.ended(request.today),
         "members": [each for each in members if each.sits(day)],
         "left": [each for each in members if not each.sits(day)],
-        "coverage": queries.coverage_of(members, list(Team.objects.order_by("name")), day) if officer else None,
+        "coverage": coverage_of(one, members, list(Team.objects.order_by("name")), day) if officer else None,
+        "came": who_came(one) if officer else ((), ()),
+        "watched": queries.watched_by(one) if officer else [],
         "meetings": queries.with_counts(queries.meetings_for(request.access).filter(board=one)),
         "actions": queries.open_actions(request.access, one, request.today) if officer else [],
         "challenges": challenges,
@@ -74,7 +78,7 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
 def edit(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
     """Set up a board, or change one."""
     one = queries.board_for(request.access, pk) if pk else Board()
-    names = ("name", "kind", "remit", "quorum", "formed", "ends", "version")
+    names = ("name", "kind", "remit", "wanted", "quorum", "formed", "ends", "version")
     initial = {name: getattr(one, name) for name in names} if pk else {}
     if pk:
         initial["standing"] = "\n".join(each.title for each in one.standing_items.all())
@@ -89,6 +93,9 @@ def edit(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
             return redirect("boards:board", saved.pk)
         except actions.ConflictError as error:
             conflict = error.now
+            again = request.POST.copy()
+            again["version"] = str(conflict.version)
+            form = BoardForm(again)
     title = f"Change: {one.name}" if pk else "Set up a board"
     told = f"{conflict.name}: {conflict.remit}" if conflict else ""
     context = {"form": form, "back": one if pk else None, "conflict": told, "form_has_errors": bool(form.errors)}
@@ -120,7 +127,7 @@ def succeed(request: SignedInRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         into = Board(name=given["name"], kind=given["kind"], remit=given["remit"], quorum=one.quorum)
         try:
-            made = actions.succeed(board=one, into=into, day=given["day"], by=request.access.person, request=request)
+            made = carrying.succeed(board=one, into=into, day=given["day"], by=request.access.person, request=request)
             messages.success(request, f"{made.name} follows {one.name}; its members sit on it.")
             return redirect("boards:board", made.pk)
         except NotYetError as error:
@@ -139,9 +146,12 @@ def member(request: SignedInRequest, pk: int, seat: int | None = None) -> HttpRe
         raise Http404
     form = MemberForm(request.POST or None, member=held, people=people_who_may_own(request.today))
     if request.method == "POST" and form.is_valid():
-        saved = actions.save_member(member=form.filled(), by=request.access.person, request=request)
-        messages.success(request, f"{saved.name} is kept.")
-        return redirect("boards:board", pk)
+        try:
+            saved = actions.save_member(member=form.filled(), by=request.access.person, request=request)
+            messages.success(request, f"{saved.name} is kept.")
+            return redirect("boards:board", pk)
+        except NotYetError as error:
+            form.add_error("person", str(error))
     title = f"{held.name} on {one.name}" if seat else f"A new member of {one.name}"
     return page(
         request, "boards/form.html", {"form": form, "back": one, "form_has_errors": bool(form.errors)}, title=title
@@ -151,12 +161,21 @@ def member(request: SignedInRequest, pk: int, seat: int | None = None) -> HttpRe
 @require_safe
 @needs(*_READS)
 def decisions(request: SignedInRequest) -> HttpResponse:
-    """The register of decisions, with search."""
+    """The register of decisions, with search by words and by board."""
     words = request.GET.get("q", "").strip()[:100]
+    chosen = request.GET.get("board", "")
     found = queries.decisions_for(request.access, words, request.today)
-    return page(
-        request, "boards/decisions.html", {"found": found[:200], "count": len(found), "words": words}, title="Decisions"
-    )
+    if chosen.isdecimal():
+        found = [one for one in found if one.meeting.board_id == int(chosen)]
+    context = {
+        "found": found[:200],
+        "count": len(found),
+        "words": words,
+        "boards": queries.boards_for(request.access),
+        "chosen": chosen,
+        "named": request.access.can(Permission.BOARDS_SEE),
+    }
+    return page(request, "boards/decisions.html", context, title="Decisions")
 
 
 @require_safe

@@ -13,8 +13,11 @@ from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.boards import feeds, queries
 from goldenthread_web.boards.calendar import as_calendar
-from goldenthread_web.boards.highlights import highlights_of
-from goldenthread_web.boards.pack import pack_pdf
+from goldenthread_web.boards.highlights import highlights_of, running_plans
+from goldenthread_web.boards.models import Meeting
+from goldenthread_web.boards.notice import notice_of
+from goldenthread_web.boards.pack import Pack, pack_pdf
+from goldenthread_web.boards.representation import quorum_of
 from goldenthread_web.design.shortcuts import page
 from goldenthread_web.people.guards import needs
 from goldenthread_web.people.requests import SignedInRequest, SiteRequest
@@ -29,18 +32,44 @@ _SEES = Permission.BOARDS_SEE
 def pack_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """The pack of a meeting as one PDF; that it was taken is written down."""
     one = queries.meeting_for(request.access, pk)
-    made = pack_pdf(
-        one,
-        queries.items_of(one),
-        exempt_too=queries.sees_exempt(request.access, one.board, request.today),
-        council=settings.GOLDENTHREAD_COUNCIL,
-        notice=queries.notice_of(one),
-        title=f"Pack: {one}, {one.on.day} {one.on:%B %Y}",
+    public = request.GET.get("copy") == "public"
+    named = request.access.can(_SEES) and not public
+    exempt_too = queries.sees_exempt(request.access, one.board, request.today) and not public
+    held = Pack(
+        meeting=one,
+        items=queries.items_of(one),
+        exempt_too=exempt_too,
+        named=named,
+        notice=notice_of(one, request.today),
+        before=_before(request, one) if named else [],
     )
+    made = pack_pdf(held, council=settings.GOLDENTHREAD_COUNCIL)
     record(actor=request.access.person, verb=Verb.PACK_TAKEN, what=f"meeting:{pk}", request=request)
     answer = HttpResponse(made, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="pack-{one.on.isoformat()}.pdf"'
+    kind = "-public" if public else "-exempt" if held.warning else ""
+    answer["Content-Disposition"] = f'attachment; filename="pack-{one.on.isoformat()}{kind}.pdf"'
     return answer
+
+
+def _before(request: SignedInRequest, one: Meeting) -> list[tuple[str, list[str]]]:
+    """What comes before the items: who was there, matters arising and what is watched."""
+    there = queries.attendance_of(one)
+    came = [f"{each.member.name}: {each.get_was_display().lower()}" for each in there]
+    if there:
+        quorum = quorum_of(one, there)
+        met = "quorate" if quorum.met else "not quorate"
+        came.insert(0, f"{quorum.present} seats with a vote were filled, {quorum.wanted} are wanted: {met}.")
+    arising = [
+        f"{each.text}, {each.owner}, by {each.due.day} {each.due:%B %Y}"
+        + (" (overdue)" if each.due < request.today else "")
+        + f"; from {each.meeting}"
+        for each in queries.arising(request.access, one, request.today)
+    ]
+    watched = (
+        [f"{each.title}: {each.why}" for each in queries.watched_by(one.board)] if one.state in queries.ARISES else []
+    )
+    told = (("Who was there", came), ("Matters arising", arising), ("Watched until released", watched))
+    return [(title, lines) for title, lines in told if lines]
 
 
 @require_safe
@@ -48,7 +77,12 @@ def pack_file(request: SignedInRequest, pk: int) -> HttpResponse:
 def highlights(request: SignedInRequest, pk: int) -> HttpResponse:
     """The exceptions of the plan and of the board, made anew each time."""
     board = queries.board_for(request.access, pk)
-    context = {"board": board, "parts": highlights_of(request.access, board, request.today)}
+    context = {
+        "board": board,
+        "parts": highlights_of(request.access, board, request.today),
+        "plans": running_plans(request.access),
+        "sees_plans": request.access.can(Permission.PLAN_SEE),
+    }
     return page(request, "boards/highlights.html", context, title=f"Highlight report: {board.name}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
@@ -24,6 +25,7 @@ from goldenthread_web.boards.forms import (
     MinuteForm,
     PaperForm,
 )
+from goldenthread_web.boards.generated import highlights_file
 from goldenthread_web.boards.models import Item
 from goldenthread_web.boards.voices import team_of
 from goldenthread_web.boards.workflow import AGENDA_OPEN, ITEM_FOLLOWS, MINUTES_OPEN, ItemState, NotYetError
@@ -46,6 +48,8 @@ MAKES: Mapping[str, tuple[str, Permission, str]] = {
     "challenge": ("Challenge", Permission.BOARDS_SEE, "Put the challenge on record"),
     "escalate": ("Escalate", _RUNS, "Escalate"),
 }
+RAISED = "Your item is raised; whoever runs the board puts it onto the agenda."
+ON_IT = "The item is on the agenda."
 MOVES = (ItemState.ON_AGENDA, ItemState.DISCUSSED, ItemState.DEFERRED, ItemState.WITHDRAWN)
 
 
@@ -56,14 +60,14 @@ def new(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = queries.meeting_for(request.access, pk)
     who = request.access.person
     initial = {"raised_from": queries.first_seen(who), "raised_team": team_of(who, request.today)}
-    form = ItemForm(request.POST or None, initial=initial)
+    members = queries.seats_on(meeting) if request.access.can(_RUNS) else None
+    form = ItemForm(request.POST or None, initial=initial, members=members)
     if request.method == "POST" and form.is_valid():
-        one = form.filled(meeting)
-        one.raised_on = request.today
+        one = Item(meeting=meeting, raised_on=request.today, **form.given())
         one.state = ItemState.ON_AGENDA if request.access.can(_RUNS) else ItemState.PROPOSED
         try:
             actions.propose_item(item=one, by=request.access.person, request=request)
-            messages.success(request, "Your item is raised; whoever runs the board puts it onto the agenda.")
+            messages.success(request, ON_IT if request.access.can(_RUNS) else RAISED)
             return redirect("boards:meeting", pk)
         except NotYetError as error:
             form.add_error("exempt_reason" if "exempt" in str(error) else "title", str(error))
@@ -82,7 +86,8 @@ def _forms(request: SignedInRequest, one: Item) -> dict[str, StyledForm]:
     """The forms this person may fill in, as the state of the meeting allows."""
     open_now = one.meeting.state in MINUTES_OPEN
     allowed = {
-        key: request.access.can(needed) and (open_now or key in {"paper", "challenge", "escalate"})
+        key: request.access.can(needed)
+        and (open_now or key in {"challenge", "escalate"} or (key == "paper" and one.meeting.state in AGENDA_OPEN))
         for key, (_words, needed, _button) in MAKES.items()
     }
     made: Mapping[str, Callable[[], StyledForm]] = {
@@ -109,7 +114,10 @@ def _page(request: SignedInRequest, one: Item, given: Mapping[str, Any], status:
         "conflict": given.get("conflict"),
         "decisions": one.decisions.select_related("by"),
         "actions": one.actions.select_related("owner", "plan_action"),
-        "papers": one.papers.select_related("by"),
+        "papers": one.papers.select_related("by", "withdrawn_by"),
+        "named": request.access.can(Permission.BOARDS_SEE),
+        "may_change": not closed and request.access.can(_RUNS),
+        "beside": queries.beside(request.access, one, request.today),
         "challenges": one.challenges.select_related("by", "answered_by"),
         "escalations": one.escalations.select_related("by", "to_board", "answered_by"),
         "moves": []
@@ -140,7 +148,10 @@ def act(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
             messages.success(request, _do(request, one, what, form.cleaned_data))
             return redirect("boards:item", pk)
         except actions.ConflictError as error:
-            return _page(request, one, {"forms": {what: form}, "conflict": error.now}, status=409)
+            # Sent again, it is kept: whoever sends it has both texts before them.
+            again = request.POST.copy()
+            again["version"] = str(error.now.version)
+            return _page(request, one, {"forms": {what: MinuteForm(again)}, "conflict": error.now}, status=409)
         except (NotYetError, RefusedFilesError) as error:
             form.add_error(None, str(error))
     return _page(request, one, {"forms": {what: form}})
@@ -174,7 +185,12 @@ def _do(request: SignedInRequest, one: Item, what: str, given: dict[str, Any]) -
         )
         return "The action is raised."
     if what == "paper":
-        actions.attach_paper(item=one, title=given["paper_title"], file=given["file"], page=given["page"], **who)
+        file, page_too = given["file"], given["page"]
+        if given["made"]:
+            if file or page_too:
+                raise NotYetError("Attach a file, a page of this site, or what is made here: one of the three.")
+            file = highlights_file(request.access, one, request.today, council=settings.GOLDENTHREAD_COUNCIL)
+        actions.attach_paper(item=one, title=given["paper_title"], file=file, page=page_too, **who)
         return "The paper is attached."
     if what == "challenge":
         following.challenge(item=one, text=given["question"], **who)
@@ -203,7 +219,7 @@ def paper(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
     one = queries.paper_for(request.access, pk, request.today)
     if one.page:
         return redirect(one.page)
-    place = next((actions.papers_folder() / one.folder).rglob(one.name), None)
+    place = actions.file_of(one)
     if place is None:
         raise Http404
     record(actor=request.access.person, verb=Verb.PAPER_OPENED, what=f"paper:{pk}", request=request)
@@ -222,9 +238,12 @@ def done(request: SignedInRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         try:
             following.finish_board_action(
-                action=one, done_on=given["done_on"], said=given["said"], by=request.access.person, request=request
-            )
+                action=one, done_on=given["done_on"], said=given["said"], by=request.access.person,
+                today=request.today, request=request,
+            )  # fmt: skip
             messages.success(request, "It is recorded as done.")
+            if one.item.exempt and not queries.sees_exempt(request.access, one.meeting.board, request.today):
+                return redirect("boards:boards")
             return redirect("boards:item", one.item_id)
         except NotYetError as error:
             form.add_error("done_on", str(error))

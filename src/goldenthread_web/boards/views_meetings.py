@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from goldenthread_web.boards import actions, queries
 from goldenthread_web.boards.forms import AttendanceForm, MeetingForm, ReasonForm
 from goldenthread_web.boards.models import Meeting
+from goldenthread_web.boards.notice import is_late, notice_of
+from goldenthread_web.boards.representation import quorum_of
 from goldenthread_web.boards.workflow import AGENDA_OPEN, MEETING_FOLLOWS, MINUTES_OPEN, MeetingState, NotYetError
 from goldenthread_web.design.shortcuts import page
 from goldenthread_web.people.guards import needs
@@ -26,6 +28,8 @@ DOES = {
     MeetingState.AGREED: "The minutes are agreed",
     MeetingState.CANCELLED: "Cancel it",
 }
+# What a pack is without, and without which names, for the public.
+PUBLIC_COPY = {"exempt_too": False, "named": False, "attendance": [], "arising": [], "watched": [], "public_copy": True}
 # What going back is called.
 AGAIN = {(MeetingState.MINUTED, MeetingState.HELD): "Open the minutes again"}
 
@@ -59,32 +63,38 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "ways": [(way, AGAIN.get((MeetingState(one.state), way), DOES[way])) for way in ways] if runs else [],
         "may_propose": request.access.can(Permission.BOARDS_SEE) and one.state in AGENDA_OPEN,
         "may_attend": runs and one.state in MINUTES_OPEN,
+        "may_change": runs and one.state in AGENDA_OPEN,
+        "late": runs and one.state == MeetingState.PLANNED and is_late(one, request.today),
         "may_remove": runs and one.state != MeetingState.AGREED,
-        "arising": queries.open_actions(request.access, one.board, request.today)
-        if request.access.can(Permission.BOARDS_SEE)
-        else [],
     }
     return page(request, "boards/meeting.html", context, title=f"{one}, {one.on.day} {one.on:%B %Y}")
 
 
 def _of(request: SignedInRequest, one: Meeting) -> dict[str, object]:
-    there = queries.attendance_of(one) if request.access.can(Permission.BOARDS_SEE) else []
+    named = request.access.can(Permission.BOARDS_SEE)
+    there = queries.attendance_of(one)
     return {
         "meeting": one,
         "items": queries.items_of(one),
         "exempt_too": queries.sees_exempt(request.access, one.board, request.today),
-        "attendance": there,
-        "quorum": queries.quorum_of(one, there) if there else None,
-        "notice": queries.notice_of(one),
+        "named": named,
+        "attendance": there if named else [],
+        "quorum": quorum_of(one, there) if there else None,
+        "notice": notice_of(one, request.today),
+        "arising": queries.arising(request.access, one, request.today),
+        "watched": queries.watched_by(one.board) if named and one.state in queries.ARISES else [],
     }
 
 
 @require_safe
 @needs(*_READS)
 def pack(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Everything of a meeting on one page with one numbering, to print or keep."""
+    """Everything of a meeting on one page with one numbering, to print or keep; also as the public may read it."""
     one = queries.meeting_for(request.access, pk)
-    context = _of(request, one)
+    context = _of(request, one) | {"public_copy": False}
+    if request.GET.get("copy") == "public":
+        context |= PUBLIC_COPY
+    context["may_publish"] = context["named"] and one.public
     return page(request, "boards/pack.html", context, title=f"Pack: {one}, {one.on.day} {one.on:%B %Y}")
 
 
@@ -99,8 +109,9 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("boards:meeting", pk)
     try:
         actions.move_meeting(
-            meeting=one, then=MeetingState(then), by=request.access.person, today=request.today, request=request
-        )
+            meeting=one, then=MeetingState(then), by=request.access.person, today=request.today,
+            why=request.POST.get("why", "")[:300], request=request,
+        )  # fmt: skip
         messages.success(request, f"The meeting is {then}.")
     except NotYetError as error:
         messages.error(request, str(error))
@@ -151,5 +162,5 @@ def attendance(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("boards:meeting", pk)
         except NotYetError as error:
             messages.error(request, str(error))
-    context = {"form": form, "back": one.board, "form_has_errors": bool(form.errors)}
+    context = {"form": form, "back": one.board, "meeting": one, "form_has_errors": bool(form.errors)}
     return page(request, "boards/form.html", context, title=f"Who was at {one}")

@@ -40,7 +40,7 @@ MEETING_FOLLOWS: Mapping[MeetingState, frozenset[MeetingState]] = {
 ITEM_FOLLOWS: Mapping[ItemState, frozenset[ItemState]] = {
     _I.PROPOSED: frozenset({_I.ON_AGENDA, _I.WITHDRAWN, _I.DEFERRED}),
     _I.ON_AGENDA: frozenset({_I.DISCUSSED, _I.DECIDED, _I.DEFERRED, _I.WITHDRAWN}),
-    _I.DISCUSSED: frozenset({_I.DECIDED}),
+    _I.DISCUSSED: frozenset({_I.DECIDED, _I.DEFERRED, _I.WITHDRAWN}),
     _I.DECIDED: frozenset(),
     _I.DEFERRED: frozenset(),
     _I.WITHDRAWN: frozenset(),

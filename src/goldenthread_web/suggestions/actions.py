@@ -11,12 +11,18 @@ from django.utils import timezone
 
 from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
-from goldenthread_web.boards.actions import name_voice
-from goldenthread_web.boards.models import Decision, Item
+from goldenthread_web.boards.actions import name_voice, propose_item
+from goldenthread_web.boards.models import Decision, Item, Meeting
+from goldenthread_web.boards.workflow import ItemState
+from goldenthread_web.boards.workflow import NotYetError as MeetingNotYetError
 from goldenthread_web.people.models import Person
 from goldenthread_web.plans.models import Action
 from goldenthread_web.suggestions.models import Step, Suggestion
 from goldenthread_web.suggestions.workflow import DECIDED, NotYetError, State, check_follows
+
+TITLE = 120
+# Who an item comes from where the suggestion was raised in confidence.
+FROM_THE_STAFF = "a suggestion in confidence"
 
 
 @transaction.atomic
@@ -46,15 +52,23 @@ def move(
     by: Person,
     today: dt.date,
     item: Item | None = None,
+    meeting: Meeting | None = None,
     decision: Decision | None = None,
     action: Action | None = None,
     request: HttpRequest | None = None,
 ) -> Suggestion:
-    """Take a suggestion on, with the words that whoever raised it will read."""
+    """Take a suggestion on, with the words that whoever raised it will read.
+
+    With `meeting` it becomes an item of that meeting; of one in confidence the item says neither name, team nor level.
+    """
     now = Suggestion.objects.select_for_update(of=("self",)).get(pk=suggestion.pk)
     check_follows(State(now.state), then, words)
     if then is State.MERGED:
         raise NotYetError("Say with which suggestion it is merged.")
+    if meeting is not None and (item is not None or then is not State.CONSIDERED):
+        raise NotYetError("Choose an item, or an agenda onto which it goes to be considered: one of the two.")
+    if meeting is not None:
+        item = _item_of(now, meeting, by, request)
     if then is State.CONSIDERED and item is None and now.item_id is None:
         raise NotYetError("Say at which meeting it is considered: choose its item.")
     if (
@@ -72,7 +86,7 @@ def move(
         now.decided_on = today
     now.save()
     if now.item is not None and not now.in_confidence:  # of one in confidence nothing is told beside an item
-        name_voice(item=now.item, level=now.level, team=now.team, by=by, request=request)
+        name_voice(item=now.item, level=now.level, team=now.team, on=now.on, by=by, request=request)
     _step(now, before, then, words, by, today)
     record(
         actor=by,
@@ -84,6 +98,21 @@ def move(
     )
     suggestion.refresh_from_db()
     return suggestion
+
+
+def _item_of(now: Suggestion, meeting: Meeting, by: Person, request: HttpRequest | None) -> Item:
+    quiet = now.in_confidence
+    words = " ".join(now.text.split())
+    item = Item(
+        meeting=meeting, title=words if len(words) <= TITLE else f"{words[: TITLE - 1].rstrip()}…", about=now.text,
+        purpose=Item.Purpose.DECIDE, raised_on=now.on, raised_by=None if quiet else now.raised_by,
+        raised_name=FROM_THE_STAFF if quiet else now.raised_by.name, raised_from="" if quiet else now.level,
+        raised_team=None if quiet else now.team, state=ItemState.ON_AGENDA,
+    )  # fmt: skip
+    try:
+        return propose_item(item=item, by=by, request=request)
+    except MeetingNotYetError as error:
+        raise NotYetError(str(error)) from error
 
 
 def _step(now: Suggestion, before: str, after: State, words: str, by: Person, today: dt.date) -> None:

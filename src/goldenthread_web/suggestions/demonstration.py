@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
-from goldenthread_web.boards.models import Board, Item
+from goldenthread_web.boards.models import Board, Decision, Item
+from goldenthread_web.boards.queries import items_after
 from goldenthread_web.people.cast import EAST, NORTH
 from goldenthread_web.people.models import Person, Team
 from goldenthread_web.suggestions import actions
@@ -84,7 +85,7 @@ def tell_story(*, people: Mapping[str, Person], today: dt.date) -> None:
             by=people[who],
         )  # fmt: skip
         item = Item.objects.filter(title=title).order_by("meeting__on").first()
-        decision = item.decisions.first() if item else None
+        decision = Decision.objects.filter(item__in=items_after(item.pk)).first() if item else None
         for day, then, words in way:
             actions.move(
                 suggestion=one, then=then, words=words, by=people["chair"], today=day, item=item,

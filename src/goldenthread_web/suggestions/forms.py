@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from goldenthread_web.boards.models import Board, Decision, Item, Member
+from goldenthread_web.boards.models import Board, Decision, Item, Meeting, Member
 from goldenthread_web.design.forms import StyledForm
 from goldenthread_web.people.models import Team
 from goldenthread_web.plans.models import Action
@@ -60,6 +60,10 @@ class MoveForm(StyledForm):
     item = forms.ModelChoiceField(
         label="Considered at", queryset=Item.objects.none(), required=False, empty_label="As before"
     )
+    meeting = forms.ModelChoiceField(
+        label="Or put it onto an agenda as an item of its own", queryset=Meeting.objects.none(), required=False,
+        empty_label="No",
+    )  # fmt: skip
     decision = forms.ModelChoiceField(
         label="By the decision", queryset=Decision.objects.none(), required=False, empty_label="None"
     )
@@ -73,10 +77,11 @@ class MoveForm(StyledForm):
         *,
         ways: list[State],
         items: QuerySet[Item],
+        meetings: QuerySet[Meeting],
         decisions: QuerySet[Decision],
         actions: QuerySet[Action],
     ) -> None:
-        self.ways, self.offered = ways, {"item": items, "decision": decisions, "action": actions}
+        self.ways, self.offered = ways, {"item": items, "meeting": meetings, "decision": decisions, "action": actions}
         super().__init__(data)
 
     def prepare(self) -> None:
@@ -86,7 +91,10 @@ class MoveForm(StyledForm):
         for name, found in self.offered.items():
             field: Any = self.fields[name]
             field.queryset = found
-            if not found.exists():
+            held = [(one.pk, field.label_from_instance(one)) for one in found]
+            if held:
+                field.choices = [("", field.empty_label), *held]
+            else:
                 del self.fields[name]
 
 

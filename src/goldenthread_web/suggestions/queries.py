@@ -11,7 +11,8 @@ from statistics import median
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from goldenthread_web.boards.models import Board, Decision, Item, Member
+from goldenthread_web.boards.models import Board, Decision, Item, Meeting, Member
+from goldenthread_web.boards.queries import decisions_readable, items_after, meetings_for, not_exempt_for
 from goldenthread_web.boards.voices import FRONT, LEAST
 from goldenthread_web.boards.workflow import AGENDA_OPEN, MINUTES_OPEN
 from goldenthread_web.people.roles import Permission
@@ -91,17 +92,47 @@ def may_merge(access: Access, suggestion: Suggestion) -> QuerySet[Suggestion]:
     return Suggestion.objects.exclude(pk=suggestion.pk).exclude(state=State.MERGED)
 
 
-def items_open(suggestion: Suggestion) -> QuerySet[Item]:
-    """Items at which it may be considered: of its board and those that follow, on agendas that are open."""
-    line = [suggestion.board_id, *Board.objects.filter(follows=suggestion.board_id).values_list("pk", flat=True)]
+def boards_after(suggestion: Suggestion) -> list[int]:
+    """The keys of its board and of those that follow it."""
+    found = [suggestion.board_id]
+    while more := list(Board.objects.filter(follows=found[-1]).exclude(pk__in=found).values_list("pk", flat=True)):
+        found += more
+    return found
+
+
+def items_open(access: Access, boards: Sequence[int], today: dt.date) -> QuerySet[Item]:
+    """Items of these boards at which a suggestion may be considered, of those this person may read, on agendas that are open."""
     states = sorted(AGENDA_OPEN | MINUTES_OPEN)
-    found = Item.objects.filter(meeting__board__in=line, meeting__removed_at=None, meeting__state__in=states)
+    readable = not_exempt_for(access, today, "exempt", "meeting__board")
+    found = Item.objects.filter(
+        readable, meeting__board__in=boards, meeting__removed_at=None, meeting__state__in=states
+    )
     return found.select_related("meeting__board").order_by("-meeting__on", "position")
 
 
-def decisions_of(suggestion: Suggestion) -> QuerySet[Decision]:
-    """Decisions on the item at which it was considered."""
-    return Decision.objects.filter(item=suggestion.item_id) if suggestion.item_id else Decision.objects.none()
+def meetings_open(boards: Sequence[int]) -> QuerySet[Meeting]:
+    """Meetings of these boards onto whose agenda it may be put as an item of its own, the next one first."""
+    found = Meeting.objects.filter(board__in=boards, removed_at=None, state__in=sorted(AGENDA_OPEN | MINUTES_OPEN))
+    return found.select_related("board").order_by("on", "pk")
+
+
+def item_shown(access: Access, suggestion: Suggestion, today: dt.date) -> Item | None:
+    """The item at which it was considered, where this person may open it."""
+    item = suggestion.item
+    if item is None:
+        return None
+    if access.can(Permission.BOARDS_SEE) and not item.exempt:
+        return item if item.meeting.removed_at is None else None
+    readable = not_exempt_for(access, today, "exempt", "meeting__board")
+    found = Item.objects.filter(readable, pk=item.pk, meeting__in=meetings_for(access))
+    return found.select_related("meeting__board").first()
+
+
+def decisions_of(access: Access, suggestion: Suggestion, today: dt.date) -> QuerySet[Decision]:
+    """Decisions this person may read on the item at which it was considered, also where that was carried to a later meeting."""
+    if suggestion.item_id is None:
+        return Decision.objects.none()
+    return decisions_readable(access, today).filter(item__in=items_after(suggestion.item_id))
 
 
 def actions_open() -> QuerySet[Action]:
@@ -179,9 +210,23 @@ def _shares(named: Sequence[tuple[str, Suggestion]]) -> list[Share]:
     ]
 
 
-def answered(access: Access) -> list[Suggestion]:
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """A decided suggestion as one person may see it; `decision` is none where its item is exempt and not theirs to read."""
+
+    shown: Shown
+    decision: Decision | None
+
+
+def answered(access: Access, today: dt.date) -> list[Answered]:
     """Suggestions that were decided, for "you said, we did"; for everybody who sees boards."""
     if not access.can(Permission.BOARDS_SEE):
         return []
     found = Suggestion.objects.filter(state__in=sorted(DECIDED)).prefetch_related("steps", "merged")
-    return list(found.select_related("decision__meeting__board", "action__priority"))
+    held = list(found.select_related("decision__meeting__board", "action__priority", "raised_by", "team", "board"))
+    wanted = [one.decision_id for one in held if one.decision_id]
+    readable = set(decisions_readable(access, today).filter(pk__in=wanted).values_list("pk", flat=True))
+    return [
+        Answered(shown=shown, decision=shown.suggestion.decision if shown.suggestion.decision_id in readable else None)
+        for shown in shown_to(access, held, today)
+    ]

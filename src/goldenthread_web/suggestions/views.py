@@ -70,7 +70,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 @needs(_SEES)
 def you_said(request: SignedInRequest) -> HttpResponse:
     """You said, we did."""
-    context = {"found": queries.answered(request.access)}
+    context = {"found": queries.answered(request.access, request.today)}
     return page(request, "suggestions/you_said.html", context, title="You said, we did")
 
 
@@ -82,11 +82,14 @@ def suggestion(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _move_form(data: Any, request: SignedInRequest, one: Suggestion) -> MoveForm:
+    ways = queries.ways_on(request.access, one)
+    boards = queries.boards_after(one) if State.CONSIDERED in ways else []  # else there is nothing to choose
     return MoveForm(
         data,
-        ways=queries.ways_on(request.access, one),
-        items=queries.items_open(one),
-        decisions=queries.decisions_of(one),
+        ways=ways,
+        items=queries.items_open(request.access, boards, request.today),
+        meetings=queries.meetings_open(boards),
+        decisions=queries.decisions_of(request.access, one, request.today),
         actions=queries.actions_open(),
     )
 
@@ -97,6 +100,7 @@ def _page(request: SignedInRequest, one: Suggestion, forms: dict[str, Any], stat
     done = one.state in (State.ACTED, State.CHANGED)
     context = {
         "shown": queries.shown_to(request.access, [one], request.today)[0],
+        "item": queries.item_shown(request.access, one, request.today),
         "steps": one.steps.select_related("by"),
         "merged": one.merged.all(),
         "move": (forms.get("move") or _move_form(None, request, one)) if ways else None,
@@ -118,8 +122,8 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             actions.move(
                 suggestion=one, then=State(given["then"]), words=given["words"], by=request.access.person,
-                today=request.today, item=given.get("item"), decision=given.get("decision"),
-                action=given.get("action"), request=request,
+                today=request.today, item=given.get("item"), meeting=given.get("meeting"),
+                decision=given.get("decision"), action=given.get("action"), request=request,
             )  # fmt: skip
             messages.success(request, f"The suggestion is {one.state}.")
             return redirect("suggestions:suggestion", pk)

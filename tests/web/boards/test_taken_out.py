@@ -20,7 +20,7 @@ from tests.web.filling import text_of
 from goldenthread_web.activity.models import Event
 from goldenthread_web.boards import actions, following, queries
 from goldenthread_web.boards.demonstration import tell_story
-from goldenthread_web.boards.models import Board, BoardAction, CalendarKey, Challenge, Item, Meeting
+from goldenthread_web.boards.models import Board, BoardAction, CalendarKey, Challenge, Escalation, Item, Meeting
 from goldenthread_web.people.models import Person
 from goldenthread_web.people.rules import access_for
 from goldenthread_web.plans import demonstration as plans
@@ -113,6 +113,8 @@ def test_the_highlight_report_tells_the_exceptions_and_nothing_else(
 ) -> None:
     at = reverse("boards:highlights", args=[board.pk])
     BoardAction.objects.update(due=TODAY + dt.timedelta(days=9))
+    for model in (Challenge, Escalation):
+        model.objects.filter(answered_at=None).delete()
     assert "There is no exception today." in text_of(client_of("chair").get(at))
     plans.tell_story(people=cast, today=TODAY)
     BoardAction.objects.filter(done_on=None).update(due=TODAY - dt.timedelta(days=9))
