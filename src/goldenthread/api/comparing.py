@@ -159,11 +159,21 @@ def _compared(
         year=choose_year(series, cells, authority, against.year, _last_year_over(space) if space else None),
         neighbours=store.neighbours(authority, model) if model else (),
         model=model or "",
-        group=tuple(find_area(one) for one in against.group),
+        group=_group(authority, against.group),
         average=against.average,
         target=_target(series, space) if own and space else None,
         local=_local(series, space, against) if own and space else None,
     )
+
+
+def _group(authority: str, chosen: Sequence[str]) -> tuple[str, ...]:
+    """The codes of a chosen group, each once; UserError when the authority itself is among them."""
+    codes = tuple(dict.fromkeys(find_area(one) for one in chosen))
+    if authority in codes:
+        raise UserError(
+            f"{name_of(authority)} cannot be in the group it is compared with.", remedy="Name other authorities."
+        )
+    return codes
 
 
 def _last_year_over(space: Workspace) -> int:

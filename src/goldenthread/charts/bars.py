@@ -41,7 +41,7 @@ def bars_chart(
         for bar in shown
     ]
     y = {"field": "name", "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 260}}
-    x = {"field": "value", "type": "quantitative", "title": unit}
+    x = {"field": "value", "type": "quantitative", "title": unit, "stack": None}
     layers: list[dict[str, Any]] = [
         {
             "data": {"values": values},
@@ -61,6 +61,8 @@ def bars_chart(
         "title": {**look.heading(title, f"Lines are 95% intervals. {source}"), "offset": 22 if reference else 10},
         "width": look.WIDTH - 80,
         "height": {"step": 30},
+        # Where the reader's machine has other letters than those measured, long names and the line's name need room.
+        "padding": {"left": 30, "right": 40, "top": 5, "bottom": 5},
         "config": look.config(),
         "layer": layers,
     }

@@ -13,7 +13,7 @@ from html import escape
 from goldenthread.charts import axes, look
 from goldenthread.charts.model import ChartTable
 
-WIDTH, HEIGHT = 300, 150
+WIDTH, HEIGHT, LETTERS = 300, 150, 11
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 8, 8, 22
 _STYLES = (
     (look.INK, "", 2.4, "circle"),
@@ -54,17 +54,22 @@ def small_chart(
     write: Callable[[float], str],
     width: int = WIDTH,
     height: int = HEIGHT,
+    letters: int = LETTERS,
 ) -> SmallChart | None:
-    """Draw the lines, the authority first and on top; None when fewer than two years have a value."""
+    """Draw the lines, the authority first and on top; None when fewer than two years have a value.
+
+    `letters` is the height of the text, in the pixels of `width`.
+    """
     drawn = [(line, _STYLES[line.style]) for line in lines if line.known]
     years = sorted({year for line, _ in drawn for year, _ in line.known})
     if len(years) < 2:
         return None
     scale = axes.scale([value for line, _ in drawn for _, value in line.known])
-    across, down = width - _LEFT - _RIGHT, height - _TOP - _BOTTOM
+    left, bottom = _LEFT * letters / LETTERS, _BOTTOM * letters / LETTERS
+    across, down = width - left - _RIGHT, height - _TOP - bottom
 
     def x(year: int) -> float:
-        return _LEFT + (year - years[0]) / (years[-1] - years[0]) * across
+        return left + (year - years[0]) / (years[-1] - years[0]) * across
 
     def y(value: float) -> float:
         return _TOP + scale.pixel(value, down)
@@ -72,13 +77,13 @@ def small_chart(
     alt = _alt(lines, title, write)
     parts = [
         f'<svg role="img" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" font-family="Arial, Helvetica, sans-serif" font-size="11" fill="{look.INK}">'
+        f'viewBox="0 0 {width} {height}" font-family="Arial, Helvetica, sans-serif" font-size="{letters}" fill="{look.INK}">'
         f"<title>{escape(title)}</title><desc>{escape(alt)}</desc>"
     ]
     ticks = scale.ticks if len(scale.ticks) <= 5 else scale.ticks[:: (len(scale.ticks) + 3) // 4]
     parts += [
-        f'<path d="M{_LEFT} {y(tick):.1f}H{width - _RIGHT}" stroke="#dddddd"/>'
-        f'<text x="{_LEFT - 4}" y="{y(tick) + 4:.1f}" text-anchor="end">{tick:,.{scale.decimals}f}</text>'
+        f'<path d="M{left:g} {y(tick):.1f}H{width - _RIGHT}" stroke="#dddddd"/>'
+        f'<text x="{left - 4:g}" y="{y(tick) + 4:.1f}" text-anchor="end">{tick:,.{scale.decimals}f}</text>'
         for tick in ticks
     ]
     for year, anchor in ((years[0], "start"), (years[-1], "end")):

@@ -13,7 +13,7 @@ from statistics import fmean, quantiles
 
 from goldenthread.comparators.store import Figure
 from goldenthread.measures.model import Polarity
-from goldenthread.spc.funnels import FEWEST_UNITS, FunnelKind, FunnelLabel, label
+from goldenthread.spc.funnels import FEWEST_UNITS, INNER, OUTER, FunnelKind, FunnelLabel, label, limits_at
 from goldenthread.spc.intervals import exact_poisson, wilson
 
 FEWEST_RANKED = 20
@@ -43,10 +43,15 @@ class Rank:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where a value lies on the funnel of all authorities, how many of `of` lie beyond the 99.8% limits, and the base."""
+    """Where a value lies on the funnel of all authorities, how many of `of` lie beyond the 99.8% limits, and the base.
+
+    `inner` and `outer` are the 95% and 99.8% limits for a place of its size, in the unit of the value.
+    """
 
     label: FunnelLabel
     baseline: float
+    inner: tuple[float, float]
+    outer: tuple[float, float]
     outside: int
     of: int
 
@@ -143,10 +148,16 @@ def place(unit: str, figure: Figure, others: Sequence[Figure]) -> Place | None:
     def position(one: Figure) -> FunnelLabel:
         return label(kind, one.numerator or 0, one.denominator or 0, baseline)
 
+    def limits(level: float) -> tuple[float, float]:
+        low, high = limits_at(kind, baseline, figure.denominator or 0, level)
+        return low * per, high * per
+
     far = (FunnelLabel.HIGH_OUTER, FunnelLabel.LOW_OUTER)
     return Place(
         label=position(figure),
         baseline=baseline * per,
+        inner=limits(INNER),
+        outer=limits(OUTER),
         outside=sum(position(one) in far for one in counted),
         of=len(counted),
     )

@@ -181,8 +181,10 @@ def _sentences(one: Comparison) -> Iterator[str]:
         )
     if one.place is not None:
         yield (
-            f"On the funnel of all authorities (baseline {writer(one.series)(one.place.baseline)}) it lies "
-            f"{_FUNNEL[one.place.label]}; {one.place.outside} of {one.place.of} authorities lie beyond the 99.8% limits."
+            f"On the funnel of all authorities (baseline {writer(one.series)(one.place.baseline)}; limits for a place of "
+            f"its size {_between(one.place.inner, one.series)} at 95%, {_between(one.place.outer, one.series)} at 99.8%) "
+            f"it lies {_FUNNEL[one.place.label]}; {one.place.outside} of {one.place.of} authorities lie beyond the 99.8% "
+            "limits."
         )
     yield _trend(one)
     yield from _gap(one)
@@ -313,16 +315,19 @@ def _lines(one: Comparison, *, large: bool) -> SmallChart | None:
             lines.append(line(one.region_name, one.region_past, 2))
     if one.neighbours is not None and one.series.between_places:
         lines.append(Line(name=f"Neighbours ({one.average})", values=one.neighbours_past, style=3))
-    size = {"width": 640, "height": 300} if large else {}
+    size = {"width": 480, "height": 270, "letters": 15} if large else {}
     unit = UNIT_WORDS[one.series.unit]
     return small_chart(lines, title=one.series.title, unit=unit, write=writer(one.series), **size)
 
 
 def _bars(one: Comparison) -> Chart | None:
     shown = [(one.name, one.own, one.own_interval, True)]
+    drawn: set[str] = set()
     for group in (one.neighbours, one.group):
-        if group is not None:
-            shown += [(member.name, member.figure, member.interval, False) for member in group.members]
+        # A neighbour that was also chosen for the group is one authority, and one bar.
+        members = [member for member in (group.members if group else ()) if member.code not in drawn]
+        shown += [(member.name, member.figure, member.interval, False) for member in members]
+        drawn |= {member.code for member in members}
     bars = [
         Bar(
             name=name,

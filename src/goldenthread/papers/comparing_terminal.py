@@ -43,7 +43,7 @@ def render_all_text(shown: Sequence[Shown], *, width: int = 120) -> str:
         ("Year", 1),
         ("Authority", 3),
         ("England", 3),
-        ("Neighbours", 3),
+        (f"Neighbours ({shown[0].comparison.average})", 3),
         ("Band", 1),
     ):
         table.add_column(heading, ratio=ratio)

@@ -85,7 +85,7 @@ def _years(book: Any, shown: Sequence[Shown], formats: dict[Any, Any]) -> None:
         ("Authority", 14),
         ("England", 14),
         ("Region", 14),
-        ("Neighbours", 14),
+        (f"Neighbours ({shown[0].comparison.average})", 14),
     )
     sheet = _sheet(book, "Years", "Published figures by year", columns, formats)
     line = 3

@@ -179,7 +179,7 @@ def _curve(kind: FunnelKind, baseline: float, per: float, sizes: Sequence[float]
     found = []
     for step in range(steps + 1):
         size = smallest + (largest - smallest) * (step / steps) ** 2
-        inner, outer = (_limits_at(kind, baseline, size, level) for level in (INNER, OUTER))
+        inner, outer = (limits_at(kind, baseline, size, level) for level in (INNER, OUTER))
         found.append(
             CurvePoint(
                 size=size,
@@ -192,7 +192,8 @@ def _curve(kind: FunnelKind, baseline: float, per: float, sizes: Sequence[float]
     return tuple(found)
 
 
-def _limits_at(kind: FunnelKind, baseline: float, size: float, level: float) -> tuple[float, float]:
+def limits_at(kind: FunnelKind, baseline: float, size: float, level: float) -> tuple[float, float]:
+    """The lower and upper limit of a unit of a size, as a share or as events per head; `level` such as 0.95."""
     if kind is FunnelKind.PROPORTION:
         return proportion_limits(baseline, size, level)
     expected = size * baseline

@@ -49,6 +49,10 @@ def test_a_measure_of_an_authority_against_the_rest_in_the_terminal(folder):
     assert "17.5%" in said
     assert "Statistical neighbours (2025), year ending 2025" in said
     assert "Chosen group, mean" in said
+    twice = _run(
+        "compare", "RF04", "--comparators", folder, "--authority", "383", "--group", "384", "--group", "Wakefield"
+    )
+    assert "1 of 1 have a value" in twice
     assert "It has no list" not in said
 
 
@@ -71,6 +75,8 @@ def test_every_measure_on_one_page(folder, tmp_path):
     said = _run("compare", "--all", "--comparators", folder, "--authority", "383", "--output", page)
     text = page.read_text(encoding="utf-8")
     assert "Re-referrals within 12 months" in said
+    assert "Neighbours" in said
+    assert "(median)" in said
     assert text.count('class="card"') == 1
     assert "<script" not in text
 
@@ -86,6 +92,7 @@ def test_the_workbook_holds_numbers(folder, tmp_path):
     rows = list(opened["Compared"].iter_rows(min_row=4, values_only=True))
     assert rows[0][6] == 17.5
     assert rows[0][8:10] == (175, 1000)
+    assert opened["Years"]["G3"].value == "Neighbours (median)"
     assert len(list(opened["Neighbours"].iter_rows(min_row=4, values_only=True))) == 10
 
 
@@ -93,6 +100,8 @@ def test_what_cannot_be_done_says_what_can(folder, tmp_path):
     against = api.Against(comparators=folder, authority="383")
     with pytest.raises(UserError, match=r"neither \.html nor \.xlsx"):
         api.compare_measure("rereferrals", against, output=tmp_path / "page.pdf")
+    with pytest.raises(UserError, match="Leeds cannot be in the group"):
+        api.compare_measure("rereferrals", api.Against(comparators=folder, authority="383", group=("Leeds",)))
     with pytest.raises(UserError, match="Nothing is stored"):
         api.compare_measure("s47_rate", against)
     with pytest.raises(UserError, match="Which authority"):

@@ -87,6 +87,29 @@ def test_a_neighbour_without_a_value_drops_out_and_is_counted(store, cells):
     assert shown.members[0].rows[0][3] == "not published"
 
 
+def test_an_authority_that_is_a_neighbour_and_was_chosen_is_one_bar(store, cells):
+    neighbours = {one.code for one in store.neighbours("370", "2025")}
+    other = next(code for code in made.AREAS if code not in neighbours | {"370"})
+    shown = show(_compare(store, cells, group=("371", other)))
+    names = [row[0] for row in shown.bars.table.rows]
+    assert (len(names), len(set(names))) == (12, 12)
+    assert (names[1], names[-1]) == ("Doncaster", made.AREAS[other][0])
+    # Bars of one name would be put end to end, and be read as one long bar.
+    assert all(layer["encoding"]["x"].get("stack", "") is None for layer in shown.bars.spec["layer"][:1])
+
+
+def test_the_limits_of_the_funnel_are_told_for_a_place_of_its_size(store, cells):
+    from goldenthread.spc.funnels import proportion_limits
+
+    one = _compare(store, cells)
+    for level, limits in ((0.95, one.place.inner), (0.998, one.place.outer)):
+        want = proportion_limits(one.place.baseline / 100, one.own.denominator, level)
+        assert limits == pytest.approx([100 * limit for limit in want])
+    assert one.place.outer[0] < one.place.inner[0] < one.place.baseline < one.place.inner[1] < one.place.outer[1]
+    low, high = one.place.outer
+    assert f"{low:.1f} to {high:.1f} at 99.8%" in " ".join(show(one).sentences)
+
+
 def test_a_chosen_group_and_the_past(store, cells):
     one = _compare(store, cells, group=("383", "384"))
     assert one.group.median == pytest.approx((17.5 + 18.5) / 2)
