@@ -43,6 +43,7 @@ class Concern:
     measure: str
     title: str
     value: str
+    period: str
     sentence: str
 
 
@@ -52,7 +53,7 @@ def concerns_for(access: Access, load: Load | None) -> list[Concern]:
         return []
     rows = figures_for(access, load).filter(concern=True, headline=True).values_list("measure", "title", "row")
     return [
-        Concern(measure=measure, title=title, value=row["value"], sentence=row["sentence"])
+        Concern(measure=measure, title=title, value=row["value"], period=row["period"], sentence=row["sentence"])
         for measure, title, row in rows
     ]
 

@@ -275,7 +275,11 @@ def test_home_says_what_needs_each_role(cast: dict[str, Person], client_of: As) 
     assert f"Look over load {waiting}" in text_of(client_of("analyst").get(reverse("home:home")))
     assert f"Look over load {waiting}" not in text_of(client_of("director").get(reverse("home:home")))
     load_actions.release(load=waiting, by=cast["analyst"], reason="good")
-    assert "Of concern" in text_of(client_of("director").get(reverse("home:home")))
+    FigureSet.objects.filter(load=waiting, measure="rereferrals").update(concern=True)
+    said = text_of(client_of("director").get(reverse("home:home")))
+    assert "Of concern" in said
+    row = FigureSet.objects.get(load=waiting, profile="internal", measure="rereferrals").row
+    assert f"Re-referrals within 12 months: {row['value']} , {row['period']}" in said
 
 
 def test_home_says_whose_commentary_waits_and_for_whom(released: Load, cast: dict[str, Person], client_of: As) -> None:
