@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from goldenthread.errors import UserError
 
@@ -142,6 +143,7 @@ def period_ending(kind: PeriodKind, end: dt.date) -> Period:
     return Period(kind, starts[kind], end)
 
 
+@lru_cache(maxsize=256)
 def periods(kind: PeriodKind, first: dt.date, last: dt.date) -> tuple[Period, ...]:
     """Whole periods of `kind` that start on or after `first` and end on or before `last`, oldest first.
 

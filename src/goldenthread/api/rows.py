@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -163,7 +164,15 @@ def groups_offered(folder: Path, measure: str, period: Period) -> dict[str, tupl
     named = [one for one in cohort.breakdowns if definition.splits is None or one in definition.splits]
     if not named:
         return {}
-    rows = pq.read_table(place, columns=named, filters=[("day", ">=", start), ("day", "<=", end)])
+    return _groups(place, place.stat().st_mtime_ns, tuple(named), start, end)
+
+
+@lru_cache(maxsize=512)
+def _groups(
+    place: Path, _written: int, named: tuple[str, ...], start: dt.date, end: dt.date
+) -> dict[str, tuple[str, ...]]:
+    """Looked up once for a file as it was written: every page of a list offers the same groups."""
+    rows = pq.read_table(place, columns=list(named), filters=[("day", ">=", start), ("day", "<=", end)])
     return {one: _names(rows.column(one), one) for one in named}
 
 

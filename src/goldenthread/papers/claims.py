@@ -40,15 +40,29 @@ class Claim:
 
 MARKS = ("\ue010", "\ue011")
 _MARKED = re.compile(f"{MARKS[0]}([^{MARKS[1]}]*){MARKS[1]}")
-_KINDS = {
-    "stable": re.compile(r"\b(?:stable|steady|stayed level|unchanged|consistent(?:ly)?)\b", re.IGNORECASE),
-    "better": re.compile(r"\b(?:improved|improving|better|strengthened)\b", re.IGNORECASE),
-    "worse": re.compile(r"\b(?:worsened|deteriorated|worse)\b", re.IGNORECASE),
-    "risen": re.compile(r"\b(?:risen|rose|rising|increased|increasing|grown|grew)\b", re.IGNORECASE),
-    "fallen": re.compile(
-        r"\b(?:fallen|fell|falling|dropped|drop|decreased|decreasing|(?<!or )fewer(?! than)|declined?|declining)\b",
-        re.IGNORECASE,
+# What is wanted or expected says nothing of the figures: "we want to reduce", "will fall".
+_NOT_WISHED = "".join(
+    f"(?<!{word} )"
+    for word in ("will", "should", "must", "would", "could", "may", "might", "not yet", "aim to", "want to", "plan to",
+                 "hope to", "need to", "expect to", "expected to", "help to", "order to", "work to", "likely to")
+)  # fmt: skip
+_WORDS_OF = {
+    "stable": r"stable|steady|stayed level|unchanged|consistent(?:ly)?|no change|held level|remain(?:s|ed) level",
+    "better": r"improv(?:e|es|ed|ing|ement|ements)|better|strengthen(?:s|ed|ing)?",
+    "worse": r"worsen(?:s|ed|ing)?|deteriorat(?:e|es|ed|ing|ion)|worse",
+    "risen": (
+        r"rise|rises|risen|rose|rising|increas(?:e|es|ed|ing)|grow|grows|grown|grew|growing|growth"
+        r"|(?:gone|went|going|goes) up"
     ),
+    "fallen": (
+        # Where a figure lies is not how it moved: "falls within its usual range".
+        r"(?:fall|falls)(?! (?:within|outside|short|under|into)\b)|fallen|fell|falling"
+        r"|drop|drops|dropped|dropping|decreas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing|tion)"
+        r"|(?<!or )fewer(?! than)|declin(?:e|es|ed|ing)|(?:gone|went|going|goes|come|came|coming) down"
+    ),
+}
+_KINDS = {
+    **{kind: re.compile(rf"{_NOT_WISHED}\b(?:{said})\b", re.IGNORECASE) for kind, said in _WORDS_OF.items()},
     "target": re.compile(r"\b(?:target)\b", re.IGNORECASE),
     "cause": re.compile(r"\b(?:because|due to|thanks to|as a result of|proof of|proves|shows that)\b", re.IGNORECASE),
 }

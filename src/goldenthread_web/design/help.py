@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 HELP: Mapping[str, str] = {
     "home:home": "This is where your day starts: what needs you comes first. Follow a line to the page where it is dealt with.",
-    "home:search": "Finds measures by name, code or meaning, and pages by title. Type a word that people use for the thing.",
+    "home:search": "Finds measures, findings, actions, decisions, suggestions, paragraphs of papers and pages that hold every word you type. Type words that people use for the thing.",
     "home:reviews": "Each quarter commissioners hold the service to account on agreed measures. What can be read today is listed below.",
     "home:practice": "Audits, supervision, caseloads and what families say show the quality of the work behind the figures. What can be read today is listed below.",
     "home:papers": "Papers for the committee and boards are written from the released figures. What can be read today is listed below.",

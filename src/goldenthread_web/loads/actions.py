@@ -158,21 +158,31 @@ def run_again(*, load: Load, by: Person, request: HttpRequest | None = None) -> 
 
 def recover(*, now: dt.datetime) -> int:
     """Loads whose worker has been silent are queued again once, then said to have failed. Answers how many."""
-    silent = Load.objects.filter(state__in=sorted(RUNNING), heartbeat__lt=now - QUIET)
-    count = 0
-    for load in silent:
-        count += 1
-        if load.attempts < TRIES and not load.cancel_wanted:
-            move(load, State.QUEUED, said="The worker stopped; the load begins again", fraction=0.0)
-            enqueue(load)
-        else:
-            problem = {
-                "what": "The worker stopped while it was at this load.",
-                "remedy": "Run it again; if it stops again, tell your administrator.",
-                "file": "",
-            }
-            end_badly(load, State.CANCELLED if load.cancel_wanted else State.FAILED, [problem])
-    return count
+    return sum(_recover(pk, now) for pk in _silent(now))
+
+
+def _silent(now: dt.datetime) -> list[int]:
+    running = Load.objects.filter(state__in=sorted(RUNNING))
+    return list(running.filter(heartbeat__lt=now - QUIET).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _recover(pk: int, now: dt.datetime) -> bool:
+    """Deal with one load that was silent, unless it was heard of since."""
+    load = Load.objects.select_for_update().get(pk=pk)
+    if not load.is_running or load.heartbeat is None or load.heartbeat >= now - QUIET:
+        return False
+    if load.attempts < TRIES and not load.cancel_wanted:
+        move(load, State.QUEUED, said="The worker stopped; the load begins again", fraction=0.0)
+        enqueue(load)
+    else:
+        problem = {
+            "what": "The worker stopped while it was at this load.",
+            "remedy": "Run it again; if it stops again, tell your administrator.",
+            "file": "",
+        }
+        end_badly(load, State.CANCELLED if load.cancel_wanted else State.FAILED, [problem])
+    return True
 
 
 @transaction.atomic
@@ -245,6 +255,7 @@ def load_nightly(*, now: dt.datetime, authority: str) -> list[Load]:
     started = []
     for source in Source.objects.filter(nightly_at__isnull=False, nightly_at__lte=local.hour):
         due = Source.objects.filter(pk=source.pk).exclude(last_night=local.date())
-        if due.update(last_night=local.date()):
-            started.append(load_from_source(source=source, as_at=local.date(), authority=authority, by=None))
+        with transaction.atomic():  # a load that could not be queued is tried again this night
+            if due.update(last_night=local.date()):
+                started.append(load_from_source(source=source, as_at=local.date(), authority=authority, by=None))
     return started

@@ -17,6 +17,7 @@ from goldenthread import api
 from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.loads import actions
+from goldenthread_web.loads.files import FULL
 from goldenthread_web.loads.models import Load, Source
 from goldenthread_web.loads.workflow import State, WrongStateError
 
@@ -65,14 +66,19 @@ def run_load(*, load: int) -> None:
             actions.end_badly(taken, State.CANCELLED, [])
     except api.UserError as error:
         actions.end_badly(taken, State.FAILED, [_told(one) for one in error.problems])
-    except Exception:
-        problem = {
-            "what": "The load stopped on an unexpected fault.",
-            "remedy": "Run it again; if it fails again, tell your administrator at what time.",
-            "file": "",
-        }
-        actions.end_badly(taken, State.FAILED, [problem])
+    except Exception as error:
+        actions.end_badly(taken, State.FAILED, [_fault(error)])
         raise
+
+
+def _fault(error: Exception) -> dict[str, str]:
+    """What is told of a fault that nobody foresaw; of a full disk, what to do."""
+    if isinstance(error, OSError) and error.errno in FULL:
+        what, remedy = "The server's disk is full.", "Ask your administrator to make room, then run it again."
+    else:
+        what = "The load stopped on an unexpected fault."
+        remedy = "Run it again; if it fails again, tell your administrator at what time."
+    return {"what": what, "remedy": remedy, "file": ""}
 
 
 def make(load: Load, teller: Teller) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import threading
+from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.core.management import call_command
@@ -35,14 +38,23 @@ def _tick_until(stop: threading.Event) -> None:
 
 
 def tick() -> None:
-    """What is done at intervals."""
+    """What is done at intervals; what fails is written to the server's log and tried again at the next tick."""
     close_old_connections()
     now = timezone.now()
-    recover(now=now)
-    load_nightly(now=now, authority=settings.GOLDENTHREAD_AUTHORITY)
+    _try("Looking for silent loads", lambda: recover(now=now))
+    _try("The nightly loads", lambda: load_nightly(now=now, authority=settings.GOLDENTHREAD_AUTHORITY))
     for place in settings.GOLDENTHREAD_TICKS:
-        try:
-            import_string(place)(now)
-        except Exception:  # what other apps do at intervals must not stop loads
-            log.exception("%s failed; it is tried again at the next tick", place)
+        _try(place, partial(_do, place, now))
     close_old_connections()
+
+
+def _do(place: str, now: dt.datetime) -> None:
+    import_string(place)(now)
+
+
+def _try(what: str, act: Callable[[], object]) -> None:
+    """Do one thing of a tick. A database that is busy or away for a moment must not end all that follows."""
+    try:
+        act()
+    except Exception:
+        log.exception("%s failed; it is tried again at the next tick", what)

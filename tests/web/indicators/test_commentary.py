@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.web.conftest import counted_load
 
+from goldenthread import api
 from goldenthread_web.indicators.markdown import render_markdown
 from goldenthread_web.indicators.models import Commentary
 from goldenthread_web.indicators.workflow import FOLLOWS, WORDS, CommentaryState, NotYetError, check_follows
@@ -89,6 +90,34 @@ def test_drafts_are_for_writers_and_old_words_are_marked_on_new_figures(
     client_of("director").post(reverse("indicators:commentary_withdraw", args=[one.pk]), {"reason": "out of date"})
     assert "We meet partners" not in client_of("councillor").get(address).content.decode()
     assert Commentary.objects.filter(pk=one.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("The number of contacts continues to fall.", ["fallen"]),
+        ("There was a drop in contacts; numbers are falling.", ["fallen"]),
+        ("Contacts have gone down.", ["fallen"]),
+        ("A reduction of contacts.", ["fallen"]),
+        ("Contacts continue to reduce.", ["fallen"]),
+        ("Practice continues to strengthen.", ["better"]),
+        ("Contacts continue to rise.", ["risen"]),
+        ("An increase in contacts was seen, and they went up again.", ["risen"]),
+        ("Timeliness continues to improve.", ["better"]),
+        ("There is a clear improvement.", ["better"]),
+        ("Timeliness worsens.", ["worse"]),
+        ("There was no change.", ["stable"]),
+        ("Contacts fell because of the new form.", ["fallen", "cause"]),
+        # What is wished for, and where a figure lies, claim no movement.
+        ("We want to reduce contacts and hope to improve.", []),
+        ("Contacts will fall when the form is used.", []),
+        ("The figure falls within its usual range.", []),
+        ("Ten or fewer than twelve.", []),
+        ("We meet partners every month.", []),
+    ],
+)
+def test_words_of_movement_are_found_however_they_are_inflected(said: str, kinds: list[str]) -> None:
+    assert [kind for _, kind in api.claims_in(said)] == kinds
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -186,6 +187,29 @@ def test_a_full_disk_is_told_and_nothing_is_kept(
     assert not Upload.objects.exists()
 
 
+def test_a_disk_that_fills_while_counting_is_told_and_nothing_is_half_shown(
+    analyst: Client, files: list[tuple[str, bytes]], monkeypatch: pytest.MonkeyPatch, data_folder: Path
+) -> None:
+    def full(*_any: Any, **_more: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    bring(analyst, files, as_at="2014-10-02")
+    load = Load.objects.get()
+    monkeypatch.setattr("goldenthread.api.row_store._write", full)
+    with pytest.raises(OSError, match="No space"):
+        run(load)
+    load.refresh_from_db()
+    assert load.state == State.FAILED
+    assert "disk is full" in load.problems[0]["what"]
+    assert not FigureSet.objects.filter(load=load).exists()
+    assert not list((data_folder / "rows").glob(".partial*"))
+    assert not load.rows_folder.exists()
+    monkeypatch.undo()
+    analyst.post(reverse("loads:again", args=[load.pk]))
+    assert run(load).state == State.FOR_REVIEW
+    assert (load.rows_folder / "rows.json").exists(), "the rows behind the figures are kept as they are counted"
+
+
 def _zip(entries: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -307,6 +331,53 @@ def test_rows_to_mend_need_a_reason_and_are_written_down_child_by_child(
     assert event.verb == "exported a child's record"
     assert event.reason == "to mend them in the case system"
     assert client_of("head").post(address, {"reason": "to mend"}).status_code == 403
+
+
+def test_a_load_that_is_heard_of_again_is_not_taken_from_its_worker(
+    analyst: Client, files: list[tuple[str, bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(analyst, files)
+    load = Load.objects.get()
+    actions.claim(load.pk)
+    late = timezone.now() + dt.timedelta(minutes=5)
+    monkeypatch.setattr(actions, "_silent", lambda _now: [load.pk])  # as it was found before the worker was heard
+    Load.objects.filter(pk=load.pk).update(heartbeat=late)
+    assert actions.recover(now=late) == 0
+    load.refresh_from_db()
+    assert load.state == State.READING
+
+
+def test_what_fails_at_a_tick_does_not_end_what_follows(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    done: list[str] = []
+
+    def away(**_more: Any) -> None:
+        raise OperationalError("the database is away")
+
+    settings.GOLDENTHREAD_TICKS = ()
+    monkeypatch.setattr(worker, "recover", away)
+    monkeypatch.setattr(worker, "load_nightly", lambda **_more: done.append("nightly"))
+    worker.tick()
+    assert done == ["nightly"]
+    assert "Looking for silent loads failed" in caplog.text
+
+
+def test_a_nightly_load_that_could_not_be_queued_is_tried_again_the_same_night(
+    cast: dict[str, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Source(name="Nightly", kind=Source.Kind.FOLDER, place=str(tmp_path), nightly_at=2)
+    actions.save_source(source=source, by=cast["analyst"])
+    due = dt.datetime(2014, 10, 20, 1, 30, tzinfo=dt.UTC)
+
+    def away(**_more: Any) -> None:
+        raise OperationalError("the database is away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(actions, "load_from_source", away)
+        with pytest.raises(OperationalError):
+            actions.load_nightly(now=due, authority="999")
+    assert len(actions.load_nightly(now=due, authority="999")) == 1
 
 
 def test_progress_is_told_as_it_goes(
