@@ -188,6 +188,11 @@ def priorities_of(plan: Plan, *, before: bool = False) -> list[Priority]:
     return found
 
 
+def milestones_of(plan: Plan) -> list[Milestone]:
+    """Every milestone of a plan's actions, by date."""
+    return list(Milestone.objects.filter(action__priority__plan=plan))
+
+
 def unanswered(access: Access, plan: Plan) -> list[Finding]:
     """Open findings of the plan's inspection that no action of the plan answers.
 

@@ -242,6 +242,18 @@ def test_all_that_somebody_owned_is_handed_over_in_one_go_or_nothing_is(world: W
     assert "owns nothing that is open" in text_of(head, path)
 
 
+def test_the_timeline_shows_milestones_and_leads_to_each_action(world: World, client_of: ClientOf) -> None:
+    action = world.begun()
+    for day, reached in ((dt.date(2014, 10, 15), True), (dt.date(2014, 11, 15), False)):
+        step = recording.add_part(part=Milestone(action=action, title="On the way", due=day), by=world.cast["head"])
+        if reached:
+            recording.finish_milestone(milestone=step, on=day, by=world.cast["manager"])
+    page = text_of(client_of("head"), f"/plan/{world.plan.pk}/timeline/")
+    assert page.count(" l6 6 l-6 6 l-6 -6 z") == 2
+    assert "1 of 2 milestones reached" in page
+    assert f'href="/plan/action/{action.pk}/"' in page
+
+
 def test_by_finding_tells_what_no_action_answers(world: World, client_of: ClientOf) -> None:
     tell_inspections(people=world.cast, today=TODAY)
     world.plan.inspection = Finding.objects.get(number="a").inspection
