@@ -380,7 +380,7 @@ def _tell_again(teller: Teller, action: Action, number: int) -> None:
     teller.move(action, State.IN_PROGRESS, owner, begun)
     silent = number % 7 == 3
     says = Delivery.AT_RISK if number % 5 == 1 else ""
-    teller.report(action, begun, dt.date(2014, 8, 20) if silent else teller.today, 2, says)
+    teller.report(action, begun, dt.date(2014, 8, 20) if silent else teller.today, 2 if silent else 3, says)
     if number % 11 == 4:
         for times, reason in enumerate(("Half-term fell in between.", "The partner's budget was not agreed."), 1):
             later = dt.date(2014, 11, 14) + dt.timedelta(days=28 * times)

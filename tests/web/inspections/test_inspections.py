@@ -112,6 +112,23 @@ def test_a_clock_is_started_moved_and_stopped_once(cast: dict[str, Person], stor
 
 
 @pytest.mark.django_db
+def test_a_judgement_of_inadequate_offers_the_clock_of_monitoring_visits(
+    cast: dict[str, Person], client_of: As
+) -> None:
+    one = actions.save_inspection(
+        inspection=Inspection(framework="ILACS-2018", title="Another", starts=TODAY, ends=TODAY),
+        grades={"overall": ("good", ""), "help": ("good", "")}, by=cast["head"],
+    )  # fmt: skip
+    head, address = client_of("head"), reverse("inspections:inspection", args=[one.pk])
+    assert "Next monitoring visit expected" not in text_of(head.get(address))
+    start = reverse("inspections:clock", args=[one.pk, "monitoring"])
+    assert head.post(start, {"day": "2014-10-20", "what": "start"}).status_code == 404
+    actions.save_inspection(inspection=one, grades={"help": ("inadequate", "")}, by=cast["head"])
+    assert "Next monitoring visit expected" in text_of(head.get(address))
+    assert head.post(start, {"day": "2014-10-20", "what": "start"}).status_code == 302
+    assert Clock.objects.get(rule="monitoring").due == dt.date(2015, 1, 20)
+
+
 def test_an_inspection_is_entered_with_what_it_judged(cast: dict[str, Person], client_of: As) -> None:
     # given a head of service with the report at hand
     head = client_of("head")
