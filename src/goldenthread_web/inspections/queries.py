@@ -142,6 +142,10 @@ def _told(statement: Statement, lines: dict[str, Line], today: dt.date, everythi
         line = lines.get(one.reference) if one.kind == one.Kind.MEASURE else None
         if line is not None:
             supports.append((one.get_kind_display(), one.reference, f"{line.title}: {line.row['value']}"))
+            if line.concern:
+                doubts.append(f"{line.title} is of concern today; see whether the statement still says so.")
+            elif not line.row["variation"]:
+                doubts.append(f"{line.title} has no figures that show anything.")
             continue
         supports.append((one.get_kind_display(), "", f"{one.reference}{f', {one.of:%B %Y}' if one.of else ''}"))
         if one.kind == one.Kind.MEASURE:

@@ -17,6 +17,7 @@ from tests.web.conftest import TODAY
 
 from goldenthread_web.activity.models import Event
 from goldenthread_web.activity.verbs import Verb
+from goldenthread_web.indicators.models import FigureSet
 from goldenthread_web.inspections import actions, queries
 from goldenthread_web.inspections.clocks import RULES
 from goldenthread_web.inspections.demonstration import FINDINGS, tell_story
@@ -302,6 +303,24 @@ def test_the_self_evaluation_says_what_it_lacks(
     assert client_of("councillor").get(address).status_code == 403
 
 
+def test_a_statement_is_doubted_when_its_measure_is_of_concern_or_its_audit_has_no_date(
+    released: Load, cast: dict[str, Person], client_of: As
+) -> None:
+    said = actions.Said(
+        know="Few come back", how="Figures", will="Go on", review_by=TODAY + dt.timedelta(days=60),
+        supports=[("measure", "rereferrals", None), ("audit", "Audit of closures", None), ("other", "Staff day", None)],
+    )  # fmt: skip
+    actions.write_statement(framework="SIF-2013", area="help", said=said, by=cast["qa"])
+    address = reverse("inspections:self_evaluation") + "?framework=SIF-2013"
+    FigureSet.objects.filter(measure="rereferrals").update(concern=False)
+    shown = text_of(client_of("head").get(address))
+    assert "Audit of closures has no date" in shown
+    assert "Staff day has no date" not in shown
+    assert "is of concern today" not in shown
+    FigureSet.objects.filter(measure="rereferrals").update(concern=True)
+    assert "Re-referrals within 12 months is of concern today" in text_of(client_of("head").get(address))
+
+
 @pytest.mark.django_db
 def test_a_statement_is_written_anew_and_taken_out_and_stays_in_the_history(
     released: Load, cast: dict[str, Person], client_of: As
@@ -318,6 +337,8 @@ def test_a_statement_is_written_anew_and_taken_out_and_stays_in_the_history(
         ("measure", "rereferrals", None), ("audit", "Thematic audit", dt.date(2014, 6, 30)),
     }  # fmt: skip
     again = f"{address}?replaces={first.pk}"
+    elsewhere = reverse("inspections:write", args=["ILACS-2023", "care"])
+    assert qa.get(f"{elsewhere}?replaces={first.pk}").status_code == 404, "a statement is replaced in its own area"
     assert "audit Thematic audit 2014-06-30" in qa.get(again).content.decode()
     assert qa.post(again, {**given, "know": "Plans are much clearer", "supports": ""}).status_code == 302
     late = client_of("head").post(again, {**given, "know": "Plans vary", "supports": ""})
