@@ -94,7 +94,13 @@ def save_finding(*, finding: Finding, by: Person, request: HttpRequest | None = 
 
 @transaction.atomic
 def move_finding(
-    *, finding: Finding, then: FindingState, reason: str, by: Person, request: HttpRequest | None = None
+    *,
+    finding: Finding,
+    then: FindingState,
+    reason: str,
+    by: Person,
+    request: HttpRequest | None = None,
+    at: dt.datetime | None = None,
 ) -> Finding:
     """Take a finding to its next state; the step and its reason stay in its history."""
     now = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
@@ -104,7 +110,7 @@ def move_finding(
     if then is FindingState.PLANNED and now.owner_id is None:
         raise NotYetError("Give the finding an owner first: nothing is planned that is nobody's.")
     FindingMove.objects.create(
-        finding=now, before=now.state, after=then, reason=reason.strip(), by=by, at=timezone.now()
+        finding=now, before=now.state, after=then, reason=reason.strip(), by=by, at=at or timezone.now()
     )
     Finding.objects.filter(pk=now.pk).update(state=then)
     record(
@@ -170,12 +176,13 @@ def write_statement(
     by: Person,
     replaces: Statement | None = None,
     request: HttpRequest | None = None,
+    at: dt.datetime | None = None,
 ) -> Statement:
     """Write a statement of the self-evaluation; the one it replaces stays as history."""
     if replaces is not None and Statement.objects.filter(replaces=replaces).exists():
         raise ConflictError(Statement.objects.get(replaces=replaces))
     made = Statement.objects.create(
-        framework=framework, area=area, know=said.know, how=said.how, will=said.will, by=by, at=timezone.now(),
+        framework=framework, area=area, know=said.know, how=said.how, will=said.will, by=by, at=at or timezone.now(),
         review_by=said.review_by, replaces=replaces,
     )  # fmt: skip
     Support.objects.bulk_create(

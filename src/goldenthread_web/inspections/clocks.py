@@ -52,6 +52,7 @@ USUAL = ("plan",)
 REMIND_DAYS = 14
 
 
-def offered(framework: str) -> tuple[ClockRule, ...]:
-    """The clocks that inspections by a framework may start."""
-    return tuple(RULES[key] for key in OFFERED.get(framework, USUAL))
+def offered(framework: str, *, inadequate: bool = False) -> tuple[ClockRule, ...]:
+    """The clocks that inspections by a framework may start; a judgement of inadequate brings monitoring visits."""
+    keys = OFFERED.get(framework, USUAL)
+    return tuple(RULES[key] for key in (*keys, *(("monitoring",) if inadequate and "monitoring" not in keys else ())))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from django.utils import timezone
+
 from goldenthread_web.inspections import actions
 from goldenthread_web.inspections.importing import Row
 from goldenthread_web.inspections.models import Finding, Inspection
@@ -34,9 +36,22 @@ REASONS: Mapping[FindingState, str] = {
     _S.EVIDENCED: "Two audits and the figures point the same way.",
     _S.CLOSED: "The board looked at the evidence in April 2014 and closed it.",
 }
+# When each step was taken.
+DAYS: Mapping[FindingState, dt.date] = {
+    _S.ACCEPTED: dt.date(2013, 4, 30),
+    _S.PLANNED: dt.date(2013, 6, 18),
+    _S.ADDRESSED: dt.date(2013, 7, 9),
+    _S.EVIDENCED: dt.date(2014, 3, 25),
+    _S.CLOSED: dt.date(2014, 4, 15),
+}
 # How forty made-up councils were judged: nine good, none outstanding.
 OTHERS = (("good", 9), ("requires improvement", 24), ("inadequate", 7))
 KINDS = ("unitary", "county", "metropolitan", "London borough")
+
+
+def noon(day: dt.date) -> dt.datetime:
+    """The middle of a day on the clocks of England."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
 
 
 def tell_story(*, people: Mapping[str, Person], today: dt.date) -> None:
@@ -67,7 +82,9 @@ def tell_story(*, people: Mapping[str, Person], today: dt.date) -> None:
         )  # fmt: skip
         for then in _WAY[: _WAY.index(reached) + 1]:
             mover = people["chair"] if then is _S.CLOSED else by
-            actions.move_finding(finding=made[number], then=then, reason=REASONS.get(then, ""), by=mover)
+            actions.move_finding(
+                finding=made[number], then=then, reason=REASONS.get(then, ""), by=mover, at=noon(DAYS[then])
+            )
     for number, area, text in STRENGTHS:
         actions.save_finding(
             finding=Finding(inspection=one, number=number, kind=Finding.Kind.STRENGTH, area=area, text=text), by=by
@@ -91,7 +108,9 @@ def _others(by: Person) -> None:
 def _self_evaluation(by: Person, today: dt.date) -> None:
     def say(area: str, know: str, how: str, will: str, supports: list[tuple[str, str, dt.date | None]]) -> None:
         said = actions.Said(know=know, how=how, will=will, review_by=today + dt.timedelta(days=60), supports=supports)
-        actions.write_statement(framework="SIF-2013", area=area, said=said, by=by)
+        actions.write_statement(
+            framework="SIF-2013", area=area, said=said, by=by, at=noon(today - dt.timedelta(days=11))
+        )
 
     say(
         "help",

@@ -166,8 +166,8 @@ class StatementForm(StyledForm):
         label="What it rests on",
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
-        help_text="A line for each: measure rereferrals; audit Thematic audit of plans 2014-06-30; "
-        "feedback Survey of parents 2014-05-01; other Staff conference.",
+        help_text="A line for each, beginning with what it is: measure rereferrals; audit Thematic audit of plans "
+        "2014-06-30; feedback Survey of parents 2014-05-01; other Staff conference. The short names of measures are below.",
     )
 
     def __init__(self, data: Any, *, initial: dict[str, Any], measures: Sequence[str]) -> None:

@@ -142,10 +142,16 @@ def _told(statement: Statement, lines: dict[str, Line], today: dt.date, everythi
         line = lines.get(one.reference) if one.kind == one.Kind.MEASURE else None
         if line is not None:
             supports.append((one.get_kind_display(), one.reference, f"{line.title}: {line.row['value']}"))
+            if line.concern:
+                doubts.append(f"{line.title} is of concern today; see whether the statement still says so.")
+            elif not line.row["variation"]:
+                doubts.append(f"{line.title} has no figures that show anything.")
             continue
         supports.append((one.get_kind_display(), "", f"{one.reference}{f', {one.of:%B %Y}' if one.of else ''}"))
         if one.kind == one.Kind.MEASURE:
             doubts.append(f"The measure {one.reference} is not among the released figures.")
+        elif one.kind != one.Kind.OTHER and one.of is None:
+            doubts.append(f"{one.reference} has no date, so nobody can tell how old it is.")
         elif one.of and (today - one.of).days > STALE_DAYS:
             doubts.append(f"{one.reference} is of {one.of:%B %Y}, more than six months ago.")
     if not supports:

@@ -40,7 +40,7 @@ def inspection(request: SignedInRequest, pk: int) -> HttpResponse:
     judged = {judgement.area: judgement for judgement in one.judgements.all()}
     found = list(queries.findings_for(request.access).filter(inspection=one))
     clocks = {clock.rule: clock for clock in one.clocks.all()}
-    rules = [(rule, clocks.get(rule.key)) for rule in offered(one.framework)]
+    rules = [(rule, clocks.get(rule.key)) for rule in offered(one.framework, inadequate=_inadequate(one))]
     context = {
         "inspection": one,
         "judged": [(area, judged.get(area.key)) for area in one.by.areas],
@@ -49,6 +49,10 @@ def inspection(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": ClockForm(None),
     }
     return page(request, "inspections/inspection.html", context, title=one.title)
+
+
+def _inadequate(one: Inspection) -> bool:
+    return any(judgement.grade == "inadequate" for judgement in one.judgements.all())
 
 
 def _in_order(found: list[Finding]) -> list[tuple[str, list[Finding]]]:
@@ -167,7 +171,7 @@ def move(request: SignedInRequest, finding: int) -> HttpResponse:
 def clock(request: SignedInRequest, pk: int, rule: str) -> HttpResponse:
     """Start a clock from a day, or stop it on the day the thing was done."""
     one = queries.inspection_for(request.access, pk)
-    if rule not in {each.key for each in offered(one.framework)}:
+    if rule not in {each.key for each in offered(one.framework, inadequate=_inadequate(one))}:
         raise Http404
     form = ClockForm(request.POST)
     if not form.is_valid():

@@ -108,6 +108,8 @@ def write(request: SignedInRequest, framework: str, area: str) -> HttpResponse:
         raise Http404
     asked = request.GET.get("replaces", "")
     before = queries.statement_for(request.access, int(asked)) if asked.isdecimal() else None
+    if before is not None and (before.framework, before.area) != (framework, area):
+        raise Http404
     load = released_load()
     lines = scorecard_lines(request.access, load, every=True) if load else []
     initial = {} if before is None else {name: getattr(before, name) for name in ("know", "how", "will", "review_by")}

@@ -5,18 +5,32 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Mapping
+from typing import Any
 
 from django.apps import apps
 from django.utils import timezone
 
-from goldenthread_web.people.models import Person
+from goldenthread_web.indicators.queries import released_figures
+from goldenthread_web.people.models import Person, Team
 from goldenthread_web.people.rules import Access, access_for
 from goldenthread_web.plans import actions, lifecycle, recording
-from goldenthread_web.plans.models import Action, Evidence, Plan, Resource, Risk, SuccessMeasure
+from goldenthread_web.plans.models import Action, Evidence, Milestone, Plan, Resource, Risk, SuccessMeasure
 from goldenthread_web.plans.ratings import Delivery, Impact
-from goldenthread_web.plans.story import FINAL_REPORT, REPORTS, THEMES, VIGILANCE, Fate, Told
+from goldenthread_web.plans.story import (
+    ALSO,
+    FINAL_REPORT,
+    REPORTS,
+    STEPS_ON_THE_WAY,
+    THEMES,
+    VIGILANCE,
+    WHY,
+    Fate,
+    Told,
+)
 from goldenthread_web.plans.workflow import State
 
+# The quarter that ended before the plan was agreed: where the measures stood then.
+STOOD = dt.date(2013, 3, 31)
 BEGAN, AGREED, FINAL, AGAIN = dt.date(2013, 5, 14), dt.date(2013, 6, 18), dt.date(2014, 4, 15), dt.date(2014, 7, 8)
 _F, _K = Fate, Evidence.Kind
 DONE = frozenset({_F.EMBEDDED, _F.CHANGED, _F.GAP, _F.CLAIMED, _F.NOT_WORKING})
@@ -70,6 +84,36 @@ class Teller:
             last = delivery if number == times - 1 else ""
             text = self.chance.choice(REPORTS)
             recording.add_update(action=action, text=text, on=day, by=by, delivery=last, at=noon(day))
+
+    def aims(self, measure: str, day: dt.date) -> dict[str, Any]:
+        """A success measure: where it stood in the quarter that ended on a day, where it should be, and by when.
+
+        Without released figures, or without that quarter, it is named alone.
+        """
+        found = released_figures(self.access(self.people["head"]), [measure])
+        row = found.values_list("row__polarity", "page__series__quarter__points").first()
+        stood = next(
+            (
+                one["number"]
+                for one in (row[1] if row else [])
+                if one["end"] == day.isoformat() and one["group"] == "all"
+            ),
+            None,
+        )
+        if row is None or stood is None:
+            return {"measure": measure}
+        high, low = row[0].startswith("high"), row[0].startswith("low")
+        target = stood + (100 - stood) / 4 if high and stood <= 100 else stood * (1.1 if high else 0.85)
+        aim = {"measure": measure, "baseline": round(stood, 1)}
+        if high or low:
+            aim |= {"target": float(round(target)), "target_date": day + dt.timedelta(days=640)}
+        return aim
+
+
+def team_of(person: Person) -> Team | None:
+    """The team somebody works in, where their role is held for one."""
+    held = person.roles_held.filter(team__isnull=False).select_related("team").first()
+    return held.team if held else None
 
 
 def noon(day: dt.date) -> dt.datetime:
@@ -163,7 +207,8 @@ def _draft(teller: Teller) -> Plan:
 
 
 def _lines(teller: Teller, plan: Plan) -> list[tuple[Action, Told]]:
-    people, made = teller.people, []
+    people = teller.people
+    made: list[tuple[Action, Told]] = []
     finding = apps.get_model("inspections", "Finding")
     for theme in THEMES:
         priority = lifecycle.enter_priority(
@@ -173,16 +218,20 @@ def _lines(teller: Teller, plan: Plan) -> list[tuple[Action, Told]]:
             sponsor=people[theme.sponsor],
             by=people["head"],
         )
-        answers = list(finding.objects.filter(number=theme.finding)) if theme.finding else []
         for one in theme.actions:
+            numbers = [number for number in (theme.finding, *ALSO.get(one.title, ())) if number]
+            answers = list(finding.objects.filter(number__in=numbers))
             action = actions.raise_action(
                 priority=priority, title=one.title, by=people["head"],
                 owner=None if one.fate is _F.NOBODYS else people[one.owner], starts=AGREED, due=one.due,
                 impact_due=one.due + dt.timedelta(days=120), findings=answers,
                 origin=Action.Origin.SUGGESTION if one.suggestion else Action.Origin.FINDING if answers else Action.Origin.OTHER,
                 origin_words="Raised by a practitioner" if one.suggestion else "",
-                measures=[{"measure": one.measure}] if one.measure else [], at=noon(BEGAN),
+                measures=[teller.aims(one.measure, STOOD)] if one.measure else [], why=WHY[theme.finding],
+                team=None if one.fate is _F.NOBODYS else team_of(people[one.owner]), at=noon(BEGAN),
             )  # fmt: skip
+            if len(made) % 3 == 0 and one.fate is not _F.NOBODYS:
+                _plan_steps(teller, action, one)
             made.append((action, one))
     by_title = {one.title: action for action, one in made}
     waits = by_title["Show in the minutes what changed because an advocate spoke"]
@@ -192,6 +241,19 @@ def _lines(teller: Teller, plan: Plan) -> list[tuple[Action, Told]]:
         by=people["head"], at=noon(BEGAN),
     )  # fmt: skip
     return made
+
+
+def _plan_steps(teller: Teller, action: Action, one: Told) -> None:
+    """Three milestones on the way; those of what was done by April 2014 are reached, of the rest the first."""
+    span = (one.due - AGREED).days
+    for number, title in enumerate(STEPS_ON_THE_WAY, 1):
+        day = AGREED + dt.timedelta(days=span * number // len(STEPS_ON_THE_WAY))
+        step = recording.add_part(
+            part=Milestone(action=action, title=title, due=day), by=teller.people["head"], at=noon(BEGAN)
+        )
+        if one.fate in DONE or number == 1:
+            reached = min(day + dt.timedelta(days=number), one.due)
+            recording.finish_milestone(milestone=step, on=reached, by=teller.people[one.owner])
 
 
 def _tell(teller: Teller, action: Action, one: Told) -> None:
@@ -302,11 +364,13 @@ def _add_new(teller: Teller, new: Plan) -> None:
     ):
         action = actions.raise_action(
             priority=priority, title=title, by=teller.people["head"], owner=teller.people[owner], starts=AGAIN,
-            due=dt.date(2014, 12, 19), origin=Action.Origin.SUGGESTION, origin_words="Raised by a practitioner",
+            due=dt.date(2014, 12, 19), team=team_of(teller.people[owner]), why=WHY[""], origin=Action.Origin.SUGGESTION, origin_words="Raised by a practitioner",
             at=noon(AGAIN),
         )  # fmt: skip
         recording.add_part(
-            part=SuccessMeasure(action=action, measure=measure), by=teller.people["head"], at=noon(AGAIN)
+            part=SuccessMeasure(action=action, **teller.aims(measure, dt.date(2014, 6, 30))),
+            by=teller.people["head"],
+            at=noon(AGAIN),
         )
 
 
@@ -315,7 +379,16 @@ def _tell_again(teller: Teller, action: Action, number: int) -> None:
     owner, begun = action.owner or teller.people["head"], AGAIN + dt.timedelta(days=10)
     teller.move(action, State.IN_PROGRESS, owner, begun)
     silent = number % 7 == 3
-    teller.report(action, begun, dt.date(2014, 8, 20) if silent else teller.today, 2)
+    says = Delivery.AT_RISK if number % 5 == 1 else ""
+    teller.report(action, begun, dt.date(2014, 8, 20) if silent else teller.today, 2 if silent else 3, says)
+    if number % 11 == 4:
+        for times, reason in enumerate(("Half-term fell in between.", "The partner's budget was not agreed."), 1):
+            later = dt.date(2014, 11, 14) + dt.timedelta(days=28 * times)
+            recording.ask_for_date(
+                action=action, after=later, reason=reason, access=teller.access(teller.people["head"]),
+                at=noon(dt.date(2014, 9, 8 * times)),
+            )  # fmt: skip
+            action.refresh_from_db()
     if number % 3 == 0:
         teller.move(action, State.CLAIMED, owner, dt.date(2014, 9, 24), "Everything that was planned is done.")
         if number % 2 == 0:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from goldenthread_web.plans.history import natural
+from goldenthread_web.plans.models import Milestone
 from goldenthread_web.plans.ratings import DELIVERY_RULES, IMPACT_RULES
 from goldenthread_web.plans.standing import EXCEPTIONS, Standing
 from goldenthread_web.plans.workflow import STEPS, WORDS, State
@@ -80,8 +81,9 @@ def keys() -> dict[str, list[tuple[str, str, str]]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """A bar of the timeline, in hundredths of its width; `slip` is where the date stood at first."""
+    """A bar of the timeline, in hundredths of its width; `slip` is where the date stood at first, `steps` are milestones."""
 
+    pk: int
     number: str
     title: str
     state: str
@@ -92,6 +94,7 @@ class Bar:
     tone: str
     begins: dt.date
     ends: dt.date | None
+    steps: tuple[tuple[float, bool], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,8 +112,10 @@ class Timeline:
 ROW, HEAD, WIDTH, LABEL = 22, 30, 1000, 90
 
 
-def timeline_of(standings: Sequence[Standing], starts: dt.date, today: dt.date) -> Timeline | None:
-    """The bars of the actions that have a due date; None where none has."""
+def timeline_of(
+    standings: Sequence[Standing], starts: dt.date, today: dt.date, milestones: Sequence[Milestone] = ()
+) -> Timeline | None:
+    """The bars of the actions that have a due date, with their milestones; None where none has."""
     dated = [one for one in in_plan_order(standings) if one.action.current_due]
     if not dated:
         return None
@@ -124,7 +129,14 @@ def timeline_of(standings: Sequence[Standing], starts: dt.date, today: dt.date) 
     def place(day: dt.date) -> float:
         return round(LABEL + (WIDTH - LABEL - 10) * min(1.0, max(0.0, (day - first).days / days)), 1)
 
-    bars = tuple(_bar(one, number, one.action.starts or starts, place) for number, one in enumerate(dated))
+    steps: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for step in milestones:
+        if first <= step.due <= last:
+            steps[step.action_id].append((place(step.due), step.done_on is not None))
+    bars = tuple(
+        _bar(one, number, one.action.starts or starts, place, tuple(steps[one.action.pk]))
+        for number, one in enumerate(dated)
+    )
     months = []
     month = dt.date(first.year, first.month, 1)
     every = 1 if days < 500 else 3
@@ -138,13 +150,21 @@ def timeline_of(standings: Sequence[Standing], starts: dt.date, today: dt.date) 
     )
 
 
-def _bar(one: Standing, number: int, begins: dt.date, place: Callable[[dt.date], float]) -> Bar:
+def _bar(
+    one: Standing,
+    number: int,
+    begins: dt.date,
+    place: Callable[[dt.date], float],
+    steps: tuple[tuple[float, bool], ...],
+) -> Bar:
     action = one.action
     ends = action.done_on or action.current_due or begins
     left = place(min(begins, ends))
     first = action.original_due
     slipped = first if first and first != action.current_due and first >= begins else None
     return Bar(
+        pk=action.pk,
+        steps=steps,
         number=action.number,
         title=action.title,
         state=str(action.words),
@@ -156,6 +176,14 @@ def _bar(one: Standing, number: int, begins: dt.date, place: Callable[[dt.date],
         begins=begins,
         ends=ends,
     )
+
+
+def ways() -> list[tuple[str, str, list[tuple[str, str, str, bool]]]]:
+    """Every state with its colour and the steps out of it: words, where to, who may, whether a reason is wanted."""
+    return [
+        (*WORDS[now], [(s.words, WORDS[then][0], str(s.who), s.reason) for then, s in steps.items()])
+        for now, steps in STEPS.items()
+    ]
 
 
 def diagram() -> str:

@@ -188,15 +188,32 @@ def priorities_of(plan: Plan, *, before: bool = False) -> list[Priority]:
     return found
 
 
+def milestones_of(plan: Plan) -> list[Milestone]:
+    """Every milestone of a plan's actions, by date."""
+    return list(Milestone.objects.filter(action__priority__plan=plan))
+
+
 def unanswered(access: Access, plan: Plan) -> list[Finding]:
-    """Open findings of the plan's inspection that no action of the plan answers; a main one is by an action of its lesser ones."""
+    """Open findings of the plan's inspection that no action of the plan answers.
+
+    What answers a main finding answers what is within it; a main one is answered where all that is within it is.
+    """
     if plan.inspection_id is None:
         return []
-    found = findings_for(access).filter(inspection=plan.inspection_id).exclude(kind=Finding.Kind.STRENGTH)
     mine = Action.objects.filter(priority__plan=plan).exclude(state__in=(State.WITHDRAWN, State.SUPERSEDED))
-    by_itself = Exists(mine.filter(findings=OuterRef("pk")))
-    by_lesser = Exists(mine.filter(findings__within=OuterRef("pk")))
-    return list(found.exclude(state=FindingState.CLOSED).filter(~by_itself, ~by_lesser))
+    found = findings_for(access).filter(inspection=plan.inspection_id).exclude(kind=Finding.Kind.STRENGTH)
+    every = list(found.annotate(answered=Exists(mine.filter(findings=OuterRef("pk")))))
+    answered = {one.pk for one in every if one.answered}
+    lesser: dict[int, list[int]] = {}
+    for one in every:
+        if one.within_id is not None:
+            lesser.setdefault(one.within_id, []).append(one.pk)
+    by_lesser = {main for main, within in lesser.items() if answered.issuperset(within)}
+    return [
+        one
+        for one in every
+        if one.state != FindingState.CLOSED and not {one.pk, one.within_id} & answered and one.pk not in by_lesser
+    ]
 
 
 def risks_of(plan: Plan) -> list[Risk]:

@@ -8,11 +8,16 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
+from goldenthread_web.inspections.clocks import REMIND_DAYS
+from goldenthread_web.inspections.models import Clock
+from goldenthread_web.inspections.queries import pressing_for
 from goldenthread_web.people.models import Person
+from goldenthread_web.people.roles import GRANTS, Permission
 from goldenthread_web.people.rules import access_for
 from goldenthread_web.plans.models import Action, Reminder
 from goldenthread_web.plans.queries import owned_by
@@ -20,16 +25,18 @@ from goldenthread_web.plans.standing import EXCEPTIONS, standing_of
 from goldenthread_web.plans.workflow import OPEN, PlanState, State
 
 AHEAD_DAYS = 45
+MAY_INSPECT = tuple(role for role, may in GRANTS.items() if Permission.INSPECTIONS_EDIT in may)
 FROM_HOUR = 7
 
 
 @dataclass(frozen=True, kw_only=True)
 class Digest:
-    """What a person is told of their own actions: late ones, those due soon, and what else is wrong."""
+    """What a person is told of their own: actions late, due soon or otherwise wrong, and clocks of inspections that run out."""
 
     late: Sequence[Action]
     soon: Sequence[Action]
     wrong: Sequence[tuple[Action, str]]
+    clocks: Sequence[Clock] = ()
 
     @property
     def actions(self) -> int:
@@ -39,7 +46,8 @@ class Digest:
 
 def digest_for(person: Person, today: dt.date) -> Digest:
     """What of a person's actions needs them; nothing for who no longer sees plans."""
-    held = owned_by(access_for(person, today), person, today)
+    access = access_for(person, today)
+    held = owned_by(access, person, today)
     running = [one for one in held if one.priority.plan.state == PlanState.AGREED]
     live = [one for one in running if State(one.state) in OPEN and one.current_due]
     late = [one for one in live if one.current_due and one.current_due < today]
@@ -48,11 +56,11 @@ def digest_for(person: Person, today: dt.date) -> Digest:
     wrong = [
         (one, EXCEPTIONS[name]) for one in running for name in standing_of(one, {}, today).exceptions if name in told
     ]
-    return Digest(late=late, soon=soon, wrong=wrong)
+    return Digest(late=late, soon=soon, wrong=wrong, clocks=pressing_for(access, today).clocks)
 
 
 def remind(now: dt.datetime) -> int:
-    """Queue this week's e-mails, from seven on Monday morning on; however often it is called, one for each owner.
+    """Queue this week's e-mails, from seven on Monday morning on; however often it is called, one for each person.
 
     Answers how many were queued.
     """
@@ -64,9 +72,12 @@ def remind(now: dt.datetime) -> int:
     reminded = Reminder.objects.filter(week=week).values("person")
     owning = Action.objects.filter(priority__plan__state=PlanState.AGREED, owner__is_active=True).values("owner")
     queued = 0
-    for person in Person.objects.filter(pk__in=owning).exclude(pk__in=reminded):
-        told = digest_for(person, today).actions
-        if told and _claim(person, week, today, now, told):
+    running_out = Clock.objects.filter(done_on=None, due__lte=today + dt.timedelta(days=REMIND_DAYS)).exists()
+    inspect = Q(roles_held__role__in=MAY_INSPECT) if running_out else Q(pk__in=())
+    people = Person.objects.filter(Q(pk__in=owning) | inspect, is_active=True).exclude(pk__in=reminded).distinct()
+    for person in people:
+        digest = digest_for(person, today)
+        if (digest.actions or digest.clocks) and _claim(person, week, today, now, digest.actions):
             queued += 1
     return queued
 

@@ -167,6 +167,28 @@ THEMES: tuple[Theme, ...] = (
         ),
     ),
 )  # fmt: skip
+# Lesser findings, and findings of other priorities, that an action answers besides its own.
+ALSO: dict[str, tuple[str, ...]] = {
+    "Have a manager look in on every assessment at the tenth working day": ("a.3",),
+    "Train every practitioner in analysis": ("e",),
+    "Say in every plan by when each thing will be done": ("a.2",),
+    "Put a chronology on every open file": ("a.1",),
+    "Ask children how they would like to take part in reviews": ("c",),
+    "Tell every referrer within a day what was decided": ("d.1",),
+    "Read a sample of repeated referrals each month": ("a",),
+    "Ask about language, faith and culture in every assessment": ("a",),
+    "Keep supervision even when the week is full": ("a.3",),
+}
+# Why the actions of each priority are needed, by the finding it answers; the last priority answers none.
+WHY: dict[str, str] = {
+    "a": "Inspectors read good and poor assessments from the same month, and plans that named no day.",
+    "b": "What families told us was heard by their worker and seldom went further.",
+    "c": "Few young people had somebody to speak for them when plans about them were made.",
+    "d": "The same account led to different help, depending on who read it.",
+    "e": "Files said what a child was called and seldom who the child was.",
+    "": "Good practice needs time with young people, and workloads that leave it.",
+}
+STEPS_ON_THE_WAY = ("Agreed with those who will do it", "Tried by one team", "In use by every team")
 REPORTS: tuple[str, ...] = (
     "Begun with the two teams that asked for it; the others follow.",
     "Talked through at the team meeting. Two practitioners offered to try it first.",
@@ -178,9 +200,9 @@ REPORTS: tuple[str, ...] = (
     "A dip sample of ten showed it done in eight.",
 )
 FINAL_REPORT = (
-    "Most of what was planned in June 2013 is done and somebody other than its owner has seen that it is. Thresholds "
-    "are better understood, advocates are offered as a matter of course, and no practitioner was over the limit in the "
-    "last quarter without a plan. For a number of actions nothing shows yet that they made a difference: they are named "
+    "More than half of what was planned in June 2013 is done, and of most of that somebody other than its owner has "
+    "seen that it is. Thresholds are better understood, advocates are offered as a matter of course, and a limit to "
+    "caseloads is looked at every Monday. For a number of actions nothing shows yet that they made a difference: they are named "
     "in the plan and are not called a success here."
 )
 VIGILANCE = (

@@ -19,7 +19,7 @@ def send_digest(*, person: int, today: str) -> None:
     """Tell a person what of their own actions needs them; nothing is sent where nothing does any more."""
     to = Person.objects.get(pk=person)
     digest = digest_for(to, dt.date.fromisoformat(today))
-    if not to.is_active or not digest.actions:
+    if not to.is_active or not (digest.actions or digest.clocks):
         return
     context = {
         "person": to,
@@ -27,10 +27,13 @@ def send_digest(*, person: int, today: str) -> None:
         "council": settings.GOLDENTHREAD_COUNCIL,
         "digest": digest,
         "days": AHEAD_DAYS,
+        "today": dt.date.fromisoformat(today),
         "link": site_address() + reverse("plans:mine"),
+        "inspections": site_address() + reverse("inspections:inspections"),
     }
     number = digest.actions
-    subject = f"{settings.GOLDENTHREAD_SERVICE}: {number} of your actions need{'s' if number == 1 else ''} you"
+    needs = f"{number} of your actions need{'s' if number == 1 else ''} you" if number else "a clock runs out"
+    subject = f"{settings.GOLDENTHREAD_SERVICE}: {needs}"
     send_mail(subject, render_to_string("plans/mail/digest.txt", context, using="jinja2"), None, [to.email])
 
 

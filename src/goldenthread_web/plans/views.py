@@ -90,6 +90,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         **shown,
         "charts": _charts(shown["gap"]),
         "keys": presenting.keys(),
+        "ways": presenting.ways(),
         "most": shown["total"] if request.GET.get("every") else MOST,
         "follows": PLAN_FOLLOWS[PlanState(one.state)],
     }
@@ -157,7 +158,10 @@ def on_a_page(request: SignedInRequest, pk: int) -> HttpResponse:
 def timeline(request: SignedInRequest, pk: int) -> HttpResponse:
     """When each action begins and is due, drawn and as a table."""
     one, _priorities, lines = _plan(request, pk)
-    context = {"plan": one, "drawn": presenting.timeline_of(lines, one.starts, request.today)}
+    context = {
+        "plan": one,
+        "drawn": presenting.timeline_of(lines, one.starts, request.today, queries.milestones_of(one)),
+    }
     return page(request, "plans/timeline.html", context, title=f"Timeline: {one.title}")
 
 

@@ -17,6 +17,7 @@ from tests.web.conftest import TODAY
 
 from goldenthread_web.activity.models import Event
 from goldenthread_web.activity.verbs import Verb
+from goldenthread_web.indicators.models import FigureSet
 from goldenthread_web.inspections import actions, queries
 from goldenthread_web.inspections.clocks import RULES
 from goldenthread_web.inspections.demonstration import FINDINGS, tell_story
@@ -112,6 +113,23 @@ def test_a_clock_is_started_moved_and_stopped_once(cast: dict[str, Person], stor
 
 
 @pytest.mark.django_db
+def test_a_judgement_of_inadequate_offers_the_clock_of_monitoring_visits(
+    cast: dict[str, Person], client_of: As
+) -> None:
+    one = actions.save_inspection(
+        inspection=Inspection(framework="ILACS-2018", title="Another", starts=TODAY, ends=TODAY),
+        grades={"overall": ("good", ""), "help": ("good", "")}, by=cast["head"],
+    )  # fmt: skip
+    head, address = client_of("head"), reverse("inspections:inspection", args=[one.pk])
+    assert "Next monitoring visit expected" not in text_of(head.get(address))
+    start = reverse("inspections:clock", args=[one.pk, "monitoring"])
+    assert head.post(start, {"day": "2014-10-20", "what": "start"}).status_code == 404
+    actions.save_inspection(inspection=one, grades={"help": ("inadequate", "")}, by=cast["head"])
+    assert "Next monitoring visit expected" in text_of(head.get(address))
+    assert head.post(start, {"day": "2014-10-20", "what": "start"}).status_code == 302
+    assert Clock.objects.get(rule="monitoring").due == dt.date(2015, 1, 20)
+
+
 def test_an_inspection_is_entered_with_what_it_judged(cast: dict[str, Person], client_of: As) -> None:
     # given a head of service with the report at hand
     head = client_of("head")
@@ -285,6 +303,24 @@ def test_the_self_evaluation_says_what_it_lacks(
     assert client_of("councillor").get(address).status_code == 403
 
 
+def test_a_statement_is_doubted_when_its_measure_is_of_concern_or_its_audit_has_no_date(
+    released: Load, cast: dict[str, Person], client_of: As
+) -> None:
+    said = actions.Said(
+        know="Few come back", how="Figures", will="Go on", review_by=TODAY + dt.timedelta(days=60),
+        supports=[("measure", "rereferrals", None), ("audit", "Audit of closures", None), ("other", "Staff day", None)],
+    )  # fmt: skip
+    actions.write_statement(framework="SIF-2013", area="help", said=said, by=cast["qa"])
+    address = reverse("inspections:self_evaluation") + "?framework=SIF-2013"
+    FigureSet.objects.filter(measure="rereferrals").update(concern=False)
+    shown = text_of(client_of("head").get(address))
+    assert "Audit of closures has no date" in shown
+    assert "Staff day has no date" not in shown
+    assert "is of concern today" not in shown
+    FigureSet.objects.filter(measure="rereferrals").update(concern=True)
+    assert "Re-referrals within 12 months is of concern today" in text_of(client_of("head").get(address))
+
+
 @pytest.mark.django_db
 def test_a_statement_is_written_anew_and_taken_out_and_stays_in_the_history(
     released: Load, cast: dict[str, Person], client_of: As
@@ -301,6 +337,8 @@ def test_a_statement_is_written_anew_and_taken_out_and_stays_in_the_history(
         ("measure", "rereferrals", None), ("audit", "Thematic audit", dt.date(2014, 6, 30)),
     }  # fmt: skip
     again = f"{address}?replaces={first.pk}"
+    elsewhere = reverse("inspections:write", args=["ILACS-2023", "care"])
+    assert qa.get(f"{elsewhere}?replaces={first.pk}").status_code == 404, "a statement is replaced in its own area"
     assert "audit Thematic audit 2014-06-30" in qa.get(again).content.decode()
     assert qa.post(again, {**given, "know": "Plans are much clearer", "supports": ""}).status_code == 302
     late = client_of("head").post(again, {**given, "know": "Plans vary", "supports": ""})

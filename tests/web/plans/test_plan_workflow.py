@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from tests.web.plans.conftest import World
 
 from goldenthread_web.plans.actions import may_take
-from goldenthread_web.plans.presenting import diagram
+from goldenthread_web.plans.presenting import diagram, ways
 from goldenthread_web.plans.ratings import DELIVERY_RULES, IMPACT_RULES, Delivery, Impact
 from goldenthread_web.plans.workflow import (
     DONE,
@@ -97,3 +99,16 @@ def test_the_manual_has_the_diagram_and_the_rules_as_they_are() -> None:
     for rules in (DELIVERY_RULES, IMPACT_RULES):
         for name, (_colour, rule) in rules.items():
             assert f"| {name.value} | {rule} |" in text
+
+
+def test_the_page_of_a_plan_shows_every_step_with_who_may_take_it(
+    world: World, client_of: Callable[[str], Client]
+) -> None:
+    shown = ways()
+    assert [words for words, _colour, _steps in shown] == [WORDS[one][0] for one in State]
+    page = client_of("worker").get(f"/plan/{world.plan.pk}/").content.decode()
+    for words, _colour, steps in shown:
+        for step, then, who, _reason in steps:
+            assert step in page, (words, step)
+            assert then in page
+            assert who in page

@@ -9,6 +9,8 @@ import pytest
 from django.core import mail
 from tests.web.plans.conftest import World
 
+from goldenthread_web.inspections.demonstration import tell_story as tell_inspections
+from goldenthread_web.inspections.models import Clock, Inspection
 from goldenthread_web.plans.models import Reminder
 from goldenthread_web.plans.reminders import digest_for, remind
 from goldenthread_web.plans.tasks import send_digest
@@ -76,3 +78,24 @@ def test_who_left_or_no_longer_sees_plans_gets_nothing(owned: World) -> None:
     assert remind(MONDAY) == 0
     send_digest.call(person=manager.pk, today="2014-10-20")
     assert mail.outbox == []
+
+
+def test_a_clock_that_runs_out_is_told_to_those_who_enter_inspections_and_to_nobody_else(world: World) -> None:
+    tell_inspections(people=world.cast, today=dt.date(2014, 10, 20))
+    [one] = Inspection.objects.all()
+    clock = one.clocks.get()
+    assert remind(MONDAY) == 0, "it was stopped in time"
+    Clock.objects.filter(pk=clock.pk).update(done_on=None, due=dt.date(2014, 10, 31))
+    assert remind(MONDAY) == 4
+    told = {reminder.person.name for reminder in Reminder.objects.all()}
+    assert told == {"Dana Director", "Hal Head", "Quinn Quality", "Ana Analyst"}
+    send_digest.call(person=world.cast["head"].pk, today="2014-10-20")
+    sent = mail.outbox[-1]
+    assert sent.subject == "Goldenthread: a clock runs out"
+    assert "Action plan sent, due by 31 October 2014 (Inspection of March 2013)" in sent.body
+    assert "/inspections/" in sent.body
+    before = len(mail.outbox)
+    send_digest.call(person=world.cast["manager"].pk, today="2014-10-20")
+    assert len(mail.outbox) == before
+    send_digest.call(person=world.cast["head"].pk, today="2014-11-03")
+    assert "Action plan sent, was due by 31 October 2014" in mail.outbox[-1].body
