@@ -189,7 +189,7 @@ def _meet(
             by=by,
         )
         items = [_raise(meeting, line, people) for line in lines]
-        called = on - dt.timedelta(days=CALLED_DAYS_BEFORE)
+        called = max(on - dt.timedelta(days=CALLED_DAYS_BEFORE), board.formed)
         actions.move_meeting(meeting=meeting, then=MeetingState.CALLED, by=by, today=called)
         _attend(meeting, number, by)
         for standing in meeting.items.filter(standing=True):

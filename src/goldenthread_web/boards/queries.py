@@ -22,6 +22,7 @@ from goldenthread_web.boards.models import (
     Terms,
     WatchArea,
 )
+from goldenthread_web.boards.notice import agenda_out_by
 from goldenthread_web.boards.workflow import MeetingState
 from goldenthread_web.people.models import Person
 from goldenthread_web.people.roles import Permission
@@ -33,6 +34,7 @@ EXEMPT_WORDS = (
     "This item is exempt from publication; only the board and those who answer for it may read it. Ask the chair."
 )
 CALENDAR_DAYS = 183
+DUE_DAYS = 14
 ARISES = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.HELD)
 PUBLIC_STATES = (MeetingState.CALLED, MeetingState.HELD, MeetingState.MINUTED, MeetingState.AGREED)
 
@@ -268,6 +270,17 @@ def mine_to_do(access: Access) -> list[BoardAction]:
     """Actions of boards that are this person's and not done; those of the plan are told by the plan."""
     found = BoardAction.objects.filter(owner=access.person, done_on=None, plan_action=None, meeting__removed_at=None)
     return list(found.select_related("meeting__board"))
+
+
+def agendas_due(access: Access, today: dt.date) -> list[tuple[Meeting, dt.date]]:
+    """Public meetings not called yet whose agenda has to be out within two weeks, with the day, for those who run boards."""
+    if not access.can(Permission.BOARDS_RUN):
+        return []
+    soon = Meeting.objects.filter(
+        public=True, state=MeetingState.PLANNED, removed_at=None, on__gte=today, on__lte=today + dt.timedelta(days=28)
+    )
+    told = [(one, agenda_out_by(one.on)) for one in soon.select_related("board").order_by("on")]
+    return [(one, by) for one, by in told if by <= today + dt.timedelta(days=DUE_DAYS)]
 
 
 def action_for(access: Access, pk: int, today: dt.date) -> BoardAction:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from goldenthread_web.boards.queries import mine_to_do
+from goldenthread_web.boards.queries import agendas_due, mine_to_do
 from goldenthread_web.indicators.queries import commentary_waiting, concerns_for
 from goldenthread_web.inspections.queries import pressing_for
 from goldenthread_web.loads.models import Load
@@ -124,6 +124,21 @@ def _of_inspections(access: Access, today: dt.date) -> list[Need]:
 
 
 def _of_boards(access: Access, today: dt.date) -> list[Need]:
+    return [
+        *(
+            Need(
+                text=f"The agenda of {one} has to be out by {by.day} {by:%B %Y}",
+                about=f"The meeting of {one.on.day} {one.on:%B} is public: five clear working days before it.",
+                href=reverse("boards:meeting", args=[one.pk]),
+                pressing=by <= today,
+            )
+            for one, by in agendas_due(access, today)
+        ),
+        *_tasks_of_boards(access, today),
+    ]
+
+
+def _tasks_of_boards(access: Access, today: dt.date) -> list[Need]:
     return [
         Need(
             text=f"To do: {one.text}",

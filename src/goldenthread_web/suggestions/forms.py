@@ -58,7 +58,7 @@ class MoveForm(StyledForm):
         help_text="Everybody reads it under “you said, we did”.",
     )  # fmt: skip
     item = forms.ModelChoiceField(
-        label="Considered at", queryset=Item.objects.none(), required=False, empty_label="As before"
+        label="Considered at the item", queryset=Item.objects.none(), required=False, empty_label="Not chosen anew"
     )
     meeting = forms.ModelChoiceField(
         label="Or put it onto an agenda as an item of its own", queryset=Meeting.objects.none(), required=False,

@@ -135,8 +135,10 @@ def decisions_of(access: Access, suggestion: Suggestion, today: dt.date) -> Quer
     return decisions_readable(access, today).filter(item__in=items_after(suggestion.item_id))
 
 
-def actions_open() -> QuerySet[Action]:
-    """Actions of plans, by which it may be acted on."""
+def actions_open(access: Access) -> QuerySet[Action]:
+    """Actions of plans, by which it may be acted on, for who sees plans as they stand."""
+    if not access.can(Permission.PLAN_SEE):
+        return Action.objects.none()
     return Action.objects.select_related("priority__plan").order_by("-priority__plan__starts", "priority__number", "pk")
 
 

@@ -15,6 +15,7 @@ from goldenthread_web.people.guards import needs, signed_in
 from goldenthread_web.people.models import Team
 from goldenthread_web.people.requests import SignedInRequest
 from goldenthread_web.people.roles import Permission
+from goldenthread_web.plans.models import Action
 from goldenthread_web.suggestions import actions, queries
 from goldenthread_web.suggestions.forms import FollowForm, MergeForm, MoveForm, RaiseForm
 from goldenthread_web.suggestions.models import Suggestion
@@ -90,7 +91,7 @@ def _move_form(data: Any, request: SignedInRequest, one: Suggestion) -> MoveForm
         items=queries.items_open(request.access, boards, request.today),
         meetings=queries.meetings_open(boards),
         decisions=queries.decisions_of(request.access, one, request.today),
-        actions=queries.actions_open(),
+        actions=queries.actions_open(request.access) if State.ACTED in ways else Action.objects.none(),
     )
 
 

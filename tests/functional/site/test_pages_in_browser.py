@@ -174,12 +174,24 @@ def test_every_page_looks_right(
         item = meeting.items.get(standing=False)
         own = [
             f"/boards/{board.pk}/{one}"
-            for one in ("", "change/", "terms/", "succeed/", "members/new/", "meetings/new/", "highlights/")
+            for one in (
+                "",
+                "change/",
+                "terms/",
+                "succeed/",
+                "members/new/",
+                "meetings/new/",
+                "highlights/",
+                "challenges/",
+                "watch/",
+            )
         ]
-        own += [f"/boards/meetings/{meeting.pk}/{one}" for one in ("", "pack/", "attendance/", "remove/")]
+        own.append(f"/boards/{board.pk}/watch/{board.watched.all()[0].pk}/release/")
+        own += [f"/boards/meetings/{meeting.pk}/{one}" for one in ("", "pack/", "attendance/", "remove/", "minutes/")]
         coming = board.meetings.latest("on")
         own += [f"/boards/{board.pk}/members/{seat.pk}/", f"/boards/items/{item.pk}/"]
-        own += [f"/boards/meetings/{coming.pk}/", f"/boards/meetings/{coming.pk}/items/new/"]
+        own += [f"/boards/items/{item.pk}/change/"]
+        own += [f"/boards/meetings/{coming.pk}/{one}" for one in ("", "items/new/", "change/", "pack/?copy=public")]
         own += [
             f"/suggestions/{Suggestion.objects.filter(state=state).earliest('pk').pk}/"
             for state in ("received", "something changed")

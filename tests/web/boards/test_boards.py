@@ -431,11 +431,19 @@ def test_the_story_is_whole_and_told_once(story: Board, cast: dict[str, Person],
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", ["boards", "board", "meeting", "pack", "item", "decisions"])
+@pytest.mark.parametrize(
+    "page",
+    ["boards", "board", "meeting", "pack", "item", "decisions", "minutes", "challenges", "highlights", "change_item"],
+)
 def test_pages_answer_within_fifteen_queries(page: str, story: Board, client_of: As) -> None:
     meeting = story.meetings.filter(on__lte=TODAY).latest("on")
     item = meeting.items.filter(standing=False).first()
-    arguments = {"board": [story.pk], "meeting": [meeting.pk], "pack": [meeting.pk], "item": [item.pk] if item else []}
+    assert item is not None
+    arguments = {
+        **{key: [story.pk] for key in ("board", "challenges", "highlights")},
+        **{key: [meeting.pk] for key in ("meeting", "pack", "minutes")},
+        **{key: [item.pk] for key in ("item", "change_item")},
+    }
     client, address = client_of("chair"), reverse(f"boards:{page}", args=arguments.get(page, []))
     client.get(address)
     with CaptureQueriesContext(connection) as asked:

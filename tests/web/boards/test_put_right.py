@@ -64,6 +64,19 @@ def test_a_public_meeting_is_called_late_only_with_a_reason_that_is_printed(
 
 
 @pytest.mark.django_db
+def test_the_first_page_of_whoever_runs_boards_says_when_an_agenda_has_to_be_out(
+    board: Board, cast: dict[str, Person], client_of: As
+) -> None:
+    a_meeting(board, cast["head"], dt.date(2014, 11, 4), public=True)
+    a_meeting(board, cast["head"], dt.date(2014, 11, 4))
+    words = "The agenda of Made-up board, meeting 1 has to be out by 27 October 2014"
+    home = {key: text_of(client_of(key).get("/")) for key in ("democratic", "worker")}
+    assert words in home["democratic"]
+    assert "meeting 2 has to be out" not in home["democratic"], "only what is public has a clock"
+    assert "has to be out" not in home["worker"]
+
+
+@pytest.mark.django_db
 def test_a_meeting_moves_to_another_day_and_calendars_follow(
     board: Board, cast: dict[str, Person], client_of: As
 ) -> None:
