@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pyarrow as pa
 import pytest
 from tests.unit.comparators import made_comparators as made
 
 from goldenthread.comparators.importing import import_files
+from goldenthread.comparators.importing.run import _once
+from goldenthread.comparators.importing.sheet import numbers
+from goldenthread.comparators.schemas import KEYS, SCHEMAS
 from goldenthread.comparators.store import MANIFEST, open_store
 from goldenthread.errors import InputError, LoadError
 
@@ -48,6 +52,21 @@ def test_codes_are_kept_and_are_never_a_zero(tmp_path, code):
     assert cell.numerator is None
     assert cell.flag == code
     assert store.figures([("RF07", "pct", "")])["RF07", "pct", ""]["841", 2025].value == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("1,539", 1539), ("1 539", 1539), ("1\u00a0539", 1539), ("1,234,567.5", 1234567.5), (" 23.1 % ", 23.1), ("0", 0), ("7.", 7)],
+)  # fmt: skip
+def test_numbers_are_read_with_and_without_separators(written, value):
+    found = numbers(pa.array([written]))
+    assert (found.values.to_pylist(), found.flags.to_pylist(), found.unreadable.to_pylist()) == ([value], [""], [False])
+
+
+@pytest.mark.parametrize("written", ["12,5", "1 2", "1,23,456", "12.5.1", "c1", "many", "1,539,", "--"])
+def test_what_might_be_another_number_is_set_aside(written):
+    found = numbers(pa.array([written]))
+    assert (found.values.to_pylist(), found.unreadable.to_pylist()) == ([None], [True])
 
 
 def test_a_blank_is_said_to_be_blank(tmp_path):
@@ -155,6 +174,32 @@ def test_duplicates_that_disagree_are_refused_and_equal_ones_kept_once(tmp_path)
     assert problem.code == "disagree"
     assert "Rows 2" in problem.what
     assert "841" in problem.what
+
+
+def test_many_rows_are_stored_in_one_order_whatever_order_they_come_in():
+    from random import Random
+
+    rows = 120_000
+    figures = pa.table(
+        {
+            **{name: pa.array([""] * rows) for name in ("unit", "breakdown", "flag", "source_table", "file")},
+            "measure": pa.array([f"M{n % 7}" for n in range(rows)]),
+            "area": pa.array([f"{n % 152:03d}" for n in range(rows)]),
+            "year": pa.array([n // 1064 for n in range(rows)], pa.int32()),
+            "edition": pa.array(["2025"] * rows),
+            **{name: pa.array(map(float, range(rows))) for name in ("numerator", "denominator", "value")},
+            "row": pa.array(range(rows), pa.int32()),
+        }
+    ).select(SCHEMAS["figures"].names)
+    mixed = list(range(rows))
+    found = []
+    for seed in range(3):
+        Random(seed).shuffle(mixed)  # noqa: S311 - test data
+        found.append(_once("figures", figures.take(mixed).cast(SCHEMAS["figures"])))
+    assert found[0].num_rows == rows
+    assert found[0].equals(found[1])
+    assert found[0].equals(found[2])
+    assert found[0].equals(found[0].sort_by([(name, "ascending") for name in KEYS["figures"]]))
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,8 @@ def _disagreements(kind: str, rows: pa.Table, before: Store | None) -> Iterator[
     if not repeated.num_rows:
         return
     told: dict[tuple[object, ...], list[dict[str, object]]] = {}
-    for row in both.join(repeated, keys, join_type="left semi").to_pylist():
+    both = both.append_column("place", pa.array(range(both.num_rows), pa.int64()))
+    for row in both.join(repeated, keys, join_type="left semi").sort_by("place").to_pylist():
         told.setdefault(tuple(row[name] for name in keys), []).append(row)
     shown = 0
     for key, same in told.items():
@@ -210,9 +211,6 @@ def _once(kind: str, rows: pa.Table) -> pa.Table:
     order = [*KEYS[kind], "file", "row"]
     ordered = rows.sort_by([(name, "ascending") for name in order])
     places = ordered.append_column("place", pa.array(range(ordered.num_rows), pa.int64()))
+    # Groups come in any order where several threads make them; places put them back into one.
     first = places.group_by(list(KEYS[kind])).aggregate([("place", "min")])["place_min"]
-    return (
-        ordered.take(pc.sort_indices(first))
-        if len(first) == ordered.num_rows
-        else ordered.take(pc.take(first, pc.sort_indices(first)))
-    )
+    return ordered.take(pc.take(first, pc.sort_indices(first)))

@@ -20,7 +20,9 @@ from goldenthread.errors import InputError, Problem
 from goldenthread.extracts.delimited import delimiter_of, encoding_of
 
 ROW = "row_in_file"
-_NUMBER = r"^[+-]?[0-9]+(?:\.[0-9]*)?$"
+# Thousands are separated in threes, by commas or spaces: 12,5 is no number of these tables, and never 125.
+_SPACE = " \u00a0\u2009\u202f"
+_NUMBER = rf"^[+-]?(?:[0-9]+|[0-9]{{1,3}}(?:[,{_SPACE}][0-9]{{3}})+)(?:\.[0-9]*)?%?$"
 _MOST_BYTES = 512 * 2**20
 
 
@@ -175,9 +177,10 @@ class Numbers:
 def numbers(column: Any) -> Numbers:
     """Text as numbers: thousands separators and percent signs are taken off, codes of the tables become flags."""
     plain = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    plain = pc.replace_substring_regex(plain, r"[,\s%]", "")
+    plain = pc.replace_substring_regex(pc.utf8_trim_whitespace(plain), rf"[{_SPACE}]+%$", "%")
     is_number = pc.match_substring_regex(plain, _NUMBER)
-    values = pc.cast(pc.if_else(is_number, plain, pa.scalar(None, pa.string())), pa.float64())
+    digits = pc.replace_substring_regex(plain, f"[,%{_SPACE}]", "")
+    values = pc.cast(pc.if_else(is_number, digits, pa.scalar(None, pa.string())), pa.float64())
     lowered = pc.utf8_lower(plain)
     flags = pc.if_else(is_number, pa.scalar(""), pc.if_else(pc.equal(lowered, ""), pa.scalar("blank"), lowered))
     known = pc.is_in(flags, pa.array(["", *FLAGS]))
