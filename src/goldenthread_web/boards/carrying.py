@@ -85,6 +85,7 @@ def succeed(*, board: Board, into: Board, day: dt.date, by: Person, request: Htt
     Members with those who stand in for them, standing items, what is watched and meetings planned from that day on go
     over; what waits comes onto the first of these, or onto the first that is planned.
     """
+    board = Board.objects.select_for_update(of=("self",)).get(pk=board.pk)
     after = board.followed_by.first()
     if after is not None:
         raise NotYetError(f"{after} follows this board already.")

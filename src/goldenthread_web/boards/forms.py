@@ -304,6 +304,7 @@ class PaperForm(StyledForm):
         label="Or made here",
         choices=[("", "No"), (HIGHLIGHTS, "The highlight report as it stands today, as a PDF that stays as it is")],
         required=False,
+        help_text="It tells of the plan as you see it; at a public meeting everybody reads it.",
     )
     page = forms.CharField(
         label="Or a page of this site",

@@ -205,6 +205,9 @@ def narrow(graph: Graph, seen: Callable[[Node], bool]) -> Graph:
         if key in hidden:
             continue
         under, over = _through(graph.below, key, hidden), _through(graph.above, key, hidden)
+        if node.kind is Kind.PARAGRAPH:  # what it is tied to by hand is followed to what became of it, as on a walk
+            tied = [one for one in over if graph.nodes[one].kind in _TIED]
+            over = list(dict.fromkeys([*over, *(more for one in tied for more in _through(graph.below, one, hidden))]))
         told = counts([graph.nodes[one] for one in (under or over)])
         made.add(replace(node, details=(*node.details, *told)))
     for key in made.nodes:

@@ -396,9 +396,10 @@ def _figures(access: Access, named: set[str], graph: Graph, aims: Mapping[str, l
 
 
 def teams_of(access: Access, names: Iterable[str]) -> dict[str, list[tuple[str, str, str]]]:
-    """By measure, what each team's figure is: name, value, counts; only for those who see figures of teams."""
+    """By measure, what each team's figure is: name, value, counts; of the teams whose figures this person may see."""
     if not access.can(Permission.FIGURES_TEAM):
         return {}
+    own = access.teams_for(Permission.FIGURES_TEAM)
     called = dict(Team.objects.values_list("code", "name"))
     rows = FigureSet.objects.filter(
         load__state=LoadState.RELEASED, profile=access.profile, measure__in=sorted(set(names))
@@ -407,6 +408,7 @@ def teams_of(access: Access, names: Iterable[str]) -> dict[str, list[tuple[str, 
         measure: [
             (called.get(team, team), str(one["value"]), str(one["counts"]))
             for team, one in sorted((teams or {}).items())
+            if own is None or team in own
         ]
         for measure, teams in rows
         if teams

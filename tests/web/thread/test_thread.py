@@ -26,6 +26,7 @@ from goldenthread_web.indicators.models_paper import PanelPaper, PaperParagraph
 from goldenthread_web.indicators.paper import is_public, narrative_folder, store_paper
 from goldenthread_web.inspections.models import Finding
 from goldenthread_web.loads.models import Load
+from goldenthread_web.people.cast import NORTH
 from goldenthread_web.people.models import Person
 from goldenthread_web.people.rules import access_for
 from goldenthread_web.plans.models import Action, Evidence, Plan, SuccessMeasure
@@ -90,6 +91,28 @@ def test_a_paragraph_is_walked_to_measures_teams_audits_and_families(story: dict
     held = Evidence.objects.filter(action__findings__number="b", kind__in=["audit", "feedback"])
     assert held.exists()
     assert all(one.title in speaks_of for one in held)
+
+
+def test_a_team_manager_reads_the_figures_of_their_own_team_alone(story: dict[str, Person], client_of: As) -> None:
+    rows = FigureSet.objects.get(profile="internal", measure="rereferrals").row["teams"]
+    others = {called: one for called, one in rows.items() if called != NORTH}
+    assert NORTH in rows
+    assert others
+    for kind, ref in (("measure", "rereferrals"), ("paragraph", "6-5")):
+        shown = walked(client_of("manager"), kind, ref)
+        assert f"By team: {NORTH} {rows[NORTH]['value']}" in shown, kind
+        assert not any(f"{called} {one['value']}" in shown for called, one in others.items()), kind
+
+
+def test_a_paragraph_that_rests_on_what_a_councillor_may_not_open_says_so(
+    story: dict[str, Person], client_of: As, settings: Any
+) -> None:
+    settings.GOLDENTHREAD_TODAY = dt.date(2014, 11, 17)
+    shown = walked(client_of("councillor"), "paragraph", "5-3")
+    assert "What it rests on you may not open; it is counted above." in shown
+    assert re.search(r"\d+ actions of plans: \d+ done", shown)
+    alone = walked(client_of("councillor"), "paragraph", "3-2")
+    assert "It states no figure, and is tied to nothing that you may open." in alone
 
 
 def test_a_councillor_meets_counts_where_they_may_not_open(
