@@ -21,7 +21,7 @@ from goldenthread_web.loads.models import Load
 from goldenthread_web.people.models import Person
 from goldenthread_web.people.rules import access_for
 from goldenthread_web.plans.demonstration import tell_story
-from goldenthread_web.plans.models import Action, DateChange, Evidence, Plan, PlanVersion
+from goldenthread_web.plans.models import Action, DateChange, Evidence, Plan, PlanVersion, SuccessMeasure
 from goldenthread_web.plans.recording import ask_for_date
 
 Open = Callable[..., Any]
@@ -83,7 +83,10 @@ def test_every_page_of_plans_looks_right(
         f"/plan/date/{asked.pk}/decide/",
         f"/plan/action/{begun.pk}/history/",
     ]
-    pages += [f"/plan/evidence/{item.pk}/review/"]
+    pages += [f"/plan/evidence/{item.pk}/review/", f"/plan/hand-over/{people['manager'].pk}/"]
+    pages += [f"/plan/priority/{action.priority_id}/change/"]
+    measured = SuccessMeasure.objects.filter(action__priority__plan=running).order_by("pk")[0]
+    pages += [f"/plan/part/measure/{measured.pk}/drop/"]
     # when the director opens every page
     tab = open_as("director", width=width)
     titles = set()
