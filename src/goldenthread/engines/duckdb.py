@@ -55,7 +55,10 @@ def _connect(memory_limit: str | None, threads: int | None, spill: tempfile.Temp
         settings["memory_limit"] = memory_limit
     if threads:
         settings["threads"] = threads
-    return ibis.duckdb.connect(**settings)
+    backend = ibis.duckdb.connect(**settings)
+    # Our own progress is told on standard error; what DuckDB draws would stand among results on standard output.
+    backend.con.execute("SET enable_progress_bar = false")
+    return backend
 
 
 def _view(backend: Any, name: str, table: TableFiles, authorities: tuple[str, ...]) -> Any:

@@ -102,3 +102,9 @@ def test_a_staged_table_is_made_once_and_its_query_can_be_shown() -> None:
 def test_an_engine_nobody_knows_is_refused_with_the_ones_there_are() -> None:
     with pytest.raises(UserError, match=r"no engine called abacus.*duckdb"):
         open_engine({}, engine="abacus")
+
+
+def test_no_progress_is_drawn_among_results() -> None:
+    with open_engine({}) as engine:
+        shown = engine._backend.con.sql("select current_setting('enable_progress_bar')").fetchall()
+    assert shown == [(False,)]
