@@ -23,7 +23,7 @@ from goldenthread.catalogue.history import CASE_WORKER
 from goldenthread.engines import Engine, open_engine
 from goldenthread.loads import Load, engine_files
 from goldenthread.measures import count
-from goldenthread.measures.evaluate import OWN_TEMPLATE
+from goldenthread.measures.evaluate import OWN_TEMPLATE, context_of
 from goldenthread.measures.model import Cohort, CohortKind, CountContext
 
 INDEX = "rows.json"
@@ -66,7 +66,6 @@ def write_rows(
 
 def _write_all(space: Workspace, folder: Path, progress: Callable[[float, str], None]) -> dict[str, Any]:
     scope = scope_of(space.load, space.settings)
-    context = CountContext(as_at=scope.as_at, first=scope.first)
     wanted = [cohort for cohort in space.cohorts if cohort.id not in NOT_OF_CHILDREN]
     index: dict[str, Any] = {
         "load": space.load.id, "as_at": scope.as_at.isoformat(), "first": scope.first.isoformat(), "cohorts": {},
@@ -76,7 +75,7 @@ def _write_all(space: Workspace, folder: Path, progress: Callable[[float, str], 
         for place, cohort in enumerate(wanted):
             progress(place / len(wanted), f"Keeping the rows of {cohort.title[:1].lower()}{cohort.title[1:]}")
             if engine.has(cohort.table):
-                rows = rows_to_keep(engine, cohort, context, same.get(cohort.table, ()))
+                rows = rows_to_keep(engine, cohort, context_of(cohort, scope), same.get(cohort.table, ()))
                 index["cohorts"][cohort.id] = _write(engine, rows, folder / f"{cohort.id}.parquet")
     return index
 

@@ -145,7 +145,9 @@ def test_a_folder_without_a_file_is_refused(tmp_path: Path) -> None:
         ("COHORTS = 7", "no list called COHORTS"),
     ],
 )
-def test_a_file_that_ends_the_program_or_breaks_off_is_told_like_any_other(tmp_path: Path, text: str, said: str) -> None:
+def test_a_file_that_ends_the_program_or_breaks_off_is_told_like_any_other(
+    tmp_path: Path, text: str, said: str
+) -> None:
     folder = _folder(tmp_path, bad=text, police=GOOD)
     with pytest.raises(DefinitionError) as told:
         read_catalogue(folder, today=TODAY)
