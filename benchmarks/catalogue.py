@@ -94,7 +94,7 @@ def _prepare(base: Any, folder: Path) -> None:
 
 
 def _rows_by_hand(base: Any, cohort: Cohort) -> None:
-    known = {"as_at": AS_AT, "last_due": _last_due()}
+    known = {"as_at": AS_AT, "last_due": _last_due(), "begins": FIRST}
     used = {name: value for name, value in known.items() if f"${name}" in ROWS[cohort.id]}
     base.execute(f"create temp table {cohort.id}_rows as {ROWS[cohort.id]}", used)
 

@@ -73,7 +73,7 @@ ROWS = {
     "referrals": f"""with firsts as (select * from referral
     qualify row_number() over (partition by authority, source, person_id, referral_date order by referral_id) = 1),
     stream as (select authority, source, person_id, referral_id, referral_date as day, referral_date as s, null::date as e
-    from firsts union all select authority, source, person_id, null, closure_date, null, closure_date from firsts
+    from firsts union all select authority, source, person_id, null, closure_date, null, closure_date from referral
     where closure_date >= referral_date),
     x as (select f.*, b.last_s, b.last_e from firsts f join (select *, max(s) over w as last_s, max(e) over w as last_e
     from stream window w as (partition by authority, source, person_id order by day
@@ -111,6 +111,7 @@ ROWS = {
     y as (select x.*, coalesce(f.n, 0) as factor_count, coalesce(f.said, 0) as said, h.assessment_id is not null as touched,
     case when authorised_date >= start_date then n2 - n1 end as days,
     case when authorised_date >= c.referral_date then n2 - c.number end as referral_days,
+    coalesce(c.referral_date < $begins and n1 - c.number > 45, false) as later,
     coalesce(outcome_nfa, false) or coalesce(c.closure_reason in ('RC8', 'RC9'), false) as ended, {CASE.replace("as source", "as origin")}
     from x left join factor f using (authority, source, assessment_id)
     left join touched h using (authority, source, assessment_id) {CASES}),
@@ -121,8 +122,8 @@ ROWS = {
     coalesce(child_seen, false)::int as seen, (child_seen is not null)::int as seen_known,
     (child_seen is null)::int as seen_unknown, coalesce(outcome_nfa, false)::int as ended_nfa,
     (outcome_nfa is not null)::int as nfa_known, (outcome_nfa is null)::int as nfa_unknown, (said > 0)::int as with_factors,
-    coalesce(place = 1 and referral_days is not null, false)::int as first_of_referral,
-    coalesce(place = 1 and referral_days <= 45, false)::int as within_45_of_referral, {TEAM},
+    coalesce(place = 1 and referral_days is not null and not later, false)::int as first_of_referral,
+    coalesce(place = 1 and referral_days <= 45 and not later, false)::int as within_45_of_referral, {TEAM},
     {WHO.format(day="authorised_date")} from y x {KIDS} {TEAMS})
     select *, 1 - first_of_referral as not_first_of_referral, (complexity = 'low' and days is not null)::int as simple,
     coalesce(complexity = 'low' and days > 20, false)::int as simple_over_20,
@@ -177,7 +178,8 @@ ROWS = {
     {WHO.format(day="end_date")} from {NEEDY} x {KIDS} {TEAMS} where end_date <= $as_at""",
     "in_need_open": f"""with e as (select *, max(coalesce(end_date, date '2999-12-31')) over (partition by authority,
     person_id order by start_date, referral_id rows between unbounded preceding and 1 preceding) as covered from {NEEDY}),
-    x as (select e.*, w.day, a.first_assessment from e join month_ends w on w.day >= greatest(start_date,
+    x as (select e.*, w.day, coalesce(a.first_assessment, case when start_date < $begins then start_date end) as
+    first_assessment from e join month_ends w on w.day >= greatest(start_date,
     coalesce(covered, start_date)) and w.day < coalesce(end_date, date '2999-12-31')
     left join (select authority, source, referral_id, min(start_date) as first_assessment from assessment group by all) a
     using (authority, source, referral_id)),

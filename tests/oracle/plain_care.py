@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 from tests.oracle import plain
@@ -28,12 +29,12 @@ def _legal_group(code: str | None) -> str:
 
 
 def _period_start(tables: Tables, authority: str, row: Row) -> dt.date:
-    """When the period of care that an episode belongs to began: the latest beginning up to it."""
+    """When the period of care that an episode belongs to began: the latest beginning up to it, or the first episode."""
     begins = {episode["cla_episode_id"] for episode in care_starts(tables, authority)}
     ordered = _in_order(tables, authority, row["person_id"])
     so_far = ordered[: ordered.index(row) + 1]
     days: list[dt.date] = [episode["start_date"] for episode in so_far if episode["cla_episode_id"] in begins]
-    first: dt.date = row["start_date"]
+    first: dt.date = ordered[0]["start_date"]
     return max(days, default=first)
 
 
@@ -299,9 +300,23 @@ def placements_ended(tables: Tables, authority: str, as_at: dt.date) -> list[Eve
     return found
 
 
+def _missing_from_care(tables: Tables, authority: str) -> list[Row]:
+    """Missing episodes that began while the child was looked after."""
+    return [
+        row
+        for row in rows_of(tables, "missing_episode", authority)
+        if any(
+            care["person_id"] == row["person_id"]
+            and care["start_date"] <= row["start_date"]
+            and (care["end_date"] is None or row["start_date"] <= care["end_date"])
+            for care in _care(tables, authority)
+        )
+    ]
+
+
 def care_months(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
     spells = [(row, "C", row["cla_episode_id"]) for row in _care(tables, authority)]
-    spells += [(row, row["type"], row["missing_episode_id"]) for row in rows_of(tables, "missing_episode", authority)]
+    spells += [(row, row["type"], row["missing_episode_id"]) for row in _missing_from_care(tables, authority)]
     return [
         Event(
             authority=authority, person=row["person_id"], day=day, row=key,
@@ -315,7 +330,7 @@ def care_months(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
 
 def missing_ended(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
     found = []
-    for row in rows_of(tables, "missing_episode", authority):
+    for row in _missing_from_care(tables, authority):
         day = _ended(row)
         if row["type"] != "M" or day is None or day > as_at:
             continue
@@ -383,6 +398,20 @@ def _between(start: dt.date | None, end: dt.date | None) -> int | None:
     return (end - start).days if start is not None and end is not None and end >= start else None
 
 
+def _home_grown_from(tables: Tables, authority: str, person: str) -> dt.date | None:
+    """The start of the placement that turned into one for adoption with the same carer."""
+    ordered = sorted(
+        mine(tables, "cla_placement", authority, person), key=lambda row: (row["start_date"], row["placement_id"])
+    )
+    pairs = pairwise(ordered)
+    days: list[dt.date] = [
+        before["start_date"]
+        for before, row in pairs
+        if row["placement_type"] in ("A3", "A5") and before["end_date"] == row["start_date"]
+    ]
+    return max(days, default=None)
+
+
 def adopted(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
     found = []
     for row in rows_of(tables, "permanence", authority):
@@ -398,7 +427,8 @@ def adopted(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
         decided, matched, placed = row["adm_decision_date"], row["matched_date"], row["placed_date"]
         ordered = row["placement_order_date"]
         moved_in = _between(entered, placed)
-        with_carer = _between(entered, row["placed_with_carer_date"]) if row["adopted_by_carer"] is True else None
+        since = row["placed_with_carer_date"] or _home_grown_from(tables, authority, row["person_id"])
+        with_carer = _between(entered, since) if row["adopted_by_carer"] is True else None
         early = matched is not None and ordered is not None and matched < ordered
         steps = {
             "moved in": moved_in,

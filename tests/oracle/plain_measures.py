@@ -100,6 +100,7 @@ RULES: dict[str, Rule] = {
         base=lambda e: e.true["low"] and _timed(e),
     ),
     "assessments_open": Rule(cohort="open_assessments", hit=_ALL),
+    "assessments_open_over_45_share": Rule(cohort="open_assessments", hit=is_true("over_45"), base=_ALL),
     "assessments_open_over_45": Rule(cohort="open_assessments", hit=is_true("over_45")),
     "s47_started": Rule(cohort="enquiries", hit=_ALL),
     "s47_rate": Rule(cohort="enquiries", hit=_ALL, population=True),
@@ -190,7 +191,7 @@ def answer(
             rule.quantile,
         )
     elif rule.population:
-        value = numerator / population * 10_000 * (12 / months if months else 1) if population else None
+        value = numerator / population * 10_000 * (12 / months if months and rule.annual else 1) if population else None
     elif denominator is None:
         value = numerator
     else:

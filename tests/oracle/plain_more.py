@@ -126,6 +126,9 @@ def enquiries_waiting(tables: Tables, authority: str, day: dt.date) -> list[Even
         ]
         if held and min(held) <= day:
             continue
+        # The census tells of an enquiry in the file of its own year alone.
+        if row["collection_year"] is not None and day > dt.date(row["collection_year"], 3, 31):
+            continue
         found.append(
             Event(
                 authority=authority,

@@ -30,6 +30,10 @@ def shares(cohort: str, hit: str = "all", base: str = "all", **more: Any) -> Rul
     return Rule(cohort=cohort, hit=is_true(hit), base=is_true(base), share=True, **more)
 
 
+def is_not(name: str) -> Test:
+    return lambda event: not event.true[name]
+
+
 def mean(cohort: str, name: str, base: str, **more: Any) -> Rule:
     return Rule(cohort=cohort, hit=is_true(base), base=is_true(base), sums=(name,), percent=False, **more)
 
@@ -90,10 +94,13 @@ MORE_RULES: dict[str, Rule] = {
     "in_need_ended_durations": shares("in_need_ended"),
     "in_need_closure_reasons": shares("in_need_ended"),
     "children_in_need_any_point": number("in_need_any_point", children="first"),
+    "children_in_need_any_point_rate": rate("in_need_any_point", children="first", annual=False),
     "cin_plans": number("cin_plans_open"),
     "cin_plan_rate": rate("cin_plans_open"),
     "cin_plans_started": number("cin_plans_started"),
     "cin_plans_ended": number("cin_plans_ended"),
+    "cin_plans_started_rate": rate("cin_plans_started"),
+    "cin_plans_ended_rate": rate("cin_plans_ended"),
     "cp_seen_alone": part("plans_open", "alone", "old"),
     "cp_allocated": part("plans_open", "allocated"),
     "cp_plan_duration_bands": shares("plans_open"),
@@ -118,6 +125,10 @@ MORE_RULES: dict[str, Rule] = {
     "looked_after_over_20_miles_outside": part(
         "looked_after_open", "far outside", "place", left_out=is_true("no place")
     ),
+    "looked_after_other_placements_count": number("looked_after_open", "in other"),
+    "looked_after_uasc_rate": rate("looked_after_open", "uasc"),
+    "looked_after_started_uasc_count": number("looked_after_started", "uasc", children="first"),
+    "looked_after_started_uasc_rate": rate("looked_after_started", "uasc", children="first"),
     "looked_after_uasc": number("looked_after_open", "uasc"),
     "looked_after_uasc_share": part("looked_after_open", "uasc"),
     "looked_after_visited_6_weeks": part("looked_after_open", "visited"),
@@ -153,9 +164,9 @@ MORE_RULES: dict[str, Rule] = {
     "care_leavers_higher_education": part("care_leavers", "higher", "ours"),
     "care_leavers_activity_unknown": part("care_leavers", "unknown", "ours"),
     "care_leavers_pathway_plan_reviewed": part("care_leavers", "reviewed", "now"),
-    "adoption_care_to_moving_in": mean("adopted", "moved in", "moved in", months=36),
-    "adoption_order_to_match": mean("adopted", "matched", "matched", months=36),
-    "adoption_care_to_settled": mean("adopted", "settled", "settled", months=36),
+    "adoption_care_to_moving_in": mean("adopted", "moved in", "moved in", months=36, left_out=is_not("moved in")),
+    "adoption_order_to_match": mean("adopted", "matched", "matched", months=36, left_out=is_not("matched")),
+    "adoption_care_to_settled": mean("adopted", "settled", "settled", months=36, left_out=is_not("settled")),
     "adoption_decisions": number("adoption_steps", "decided"),
     "adoption_placement_orders": number("adoption_steps", "ordered"),
     "adoption_plans_changed": part("adoption_steps", "reversed", "decided"),

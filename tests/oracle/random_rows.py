@@ -9,6 +9,8 @@ from typing import Any
 
 from tests.oracle.random_more import MORE_TABLES, Draw, add_more, add_service
 
+from goldenthread.periods import reporting_year
+
 AUTHORITIES = ("997", "998")
 AS_AT = dt.date(2024, 3, 31)
 # Leap days, month and year ends, Easter and a one-off bank holiday: dates at which rules tend to differ.
@@ -135,6 +137,7 @@ def _referral(
                 "referral_id": name,
                 "start_date": start,
                 "team_id": _maybe(random, "T1"),
+                "collection_year": _maybe(random, reporting_year(start)),
             }
         )
         if random.random() < 0.6:

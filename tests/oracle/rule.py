@@ -23,7 +23,7 @@ class Rule:
     is a rate. `quantile` is of the days of events that pass `base`. `least` children have so many events in the period.
     `share` is of the base of the whole authority. `sums` are the numbers added up instead of events counted: of the
     numerator, and of the denominator where it is a number too. `turned` counts the base that does not pass. `months` is
-    the span counted up to the end of a period; `scale` what a mean is multiplied with.
+    the span counted up to the end of a period; `scale` what a mean is multiplied with; `annual` is off where a rate of a part-year is not multiplied up.
     """
 
     cohort: str
@@ -42,3 +42,4 @@ class Rule:
     turned: bool = False
     months: int = 0
     scale: float = 1.0
+    annual: bool = True

@@ -96,6 +96,7 @@ ALL = (PEOPLE_OF_SSD, EPISODES, PLACEMENTS, WORKERS, STATUS, ASYLUM, SEEN)
         ("looked_after_supported", 0.0),
         ("looked_after_with_parents", 25.0),
         ("looked_after_other_placements", 25.0),
+        ("looked_after_other_placements_count", 1),
         ("looked_after_other_residential", 0.0),
         # B was in three homes in the twelve months, the first still on 1 April. C's stay in hospital is no placement.
         ("looked_after_3_placements", 25.0),
@@ -111,6 +112,10 @@ ALL = (PEOPLE_OF_SSD, EPISODES, PLACEMENTS, WORKERS, STATUS, ASYLUM, SEEN)
 )
 def test_children_on_a_day(measure, value):
     assert figure(measure, *ALL, period=DAY).value == value
+
+
+def test_the_rate_of_unaccompanied_children():
+    assert figure("looked_after_uasc_rate", *ALL, period=DAY, population={2013: 10_000}).value == 1.0
 
 
 def test_distance_from_home():
@@ -259,6 +264,7 @@ ARRIVED = rows(
     ("measure", "counts"),
     [
         ("looked_after_started_uasc", (1, 2)),
+        ("looked_after_started_uasc_count", (1, None)),
         # A went home on 10 May and was back on 2 February.
         ("looked_after_returned_12_months", (1, 2)),
         ("looked_after_ceased_sgo", (1, 5)),
@@ -277,6 +283,7 @@ def test_starting_and_ceasing(measure, counts):
 def test_rates_and_reasons_of_starting_and_ceasing():
     assert figure("looked_after_started_rate", MOVES, ARRIVED, population={2013: 10_000}).value == 2.0
     assert figure("looked_after_ceased_rate", MOVES, ARRIVED, population={2013: 10_000}).value == 5.0
+    assert figure("looked_after_started_uasc_rate", MOVES, ARRIVED, population={2013: 5_000}).value == 2.0
     reason = f"E45 {codes.EPISODE_END_REASON.by_code['E45'].label}"
     found = figure("looked_after_ceased_reasons", MOVES, ARRIVED, breakdown="ceased_because", group=reason)
     assert (found.numerator, found.denominator) == (1, 5)
@@ -300,9 +307,9 @@ def test_missing_from_care():
     found = figure("missing_from_care", MOVES, MISSING)
     assert (found.numerator, found.denominator) == (3, 5)
     assert figure("away_without_authorisation", MOVES, MISSING).numerator == 1
-    offered = figure("return_interviews_offered", MISSING)
+    offered = figure("return_interviews_offered", MOVES, MISSING)
     assert (offered.numerator, offered.denominator, offered.excluded) == (2, 3, 1)
-    accepted = figure("return_interviews_accepted", MISSING)
+    accepted = figure("return_interviews_accepted", MOVES, MISSING)
     assert (accepted.numerator, accepted.denominator) == (1, 2)
 
 

@@ -97,6 +97,9 @@ def test_episodes_started_and_ended():
 def test_children_in_need_at_any_point(period, value):
     # B was in need twice in the year and counts once.
     assert figure("children_in_need_any_point", *ALL, period=period).value == value
+    # A child at any point of a quarter is not four of the year: the rate of a part of a year is not multiplied up.
+    rate = figure("children_in_need_any_point_rate", *ALL, period=period, population={2012: 10_000, 2013: 10_000})
+    assert (rate.value, rate.annualised) == (value, False)
 
 
 PLANS = rows(
@@ -140,6 +143,11 @@ def test_child_in_need_plans_on_a_day(measure, value):
 def test_child_in_need_plans_started_and_ended():
     assert figure("cin_plans_started", PLANS, VISITS).value == 3
     assert figure("cin_plans_ended", PLANS, VISITS).value == 1
+    people = {2013: 5_000}
+    assert figure("cin_plans_started_rate", PLANS, VISITS, population=people).value == 6.0
+    assert figure("cin_plans_ended_rate", PLANS, VISITS, population=people).value == 2.0
+    quarter = figure("cin_plans_started_rate", PLANS, VISITS, population=people, period="quarter-2013-06-30")
+    assert (quarter.value, quarter.annualised) == (16.0, True)
     assert figure(
         "cin_plan_rate", PLANS, VISITS, period="at-2014-03-31", population={2013: 10_000}
     ).value == pytest.approx(3.0)

@@ -147,3 +147,17 @@ def test_conferences_by_wait():
     for group in ("0 to 10 working days", "16 to 20 working days", "not known"):
         found = figure("conference_bands", ENQUIRIES, CONFERENCES, breakdown="waited", group=group)
         assert (found.numerator, found.denominator) == (1, 3), group
+
+
+def test_of_two_rows_of_one_day_either_closure_came_before_the_next_referral():
+    drawn = rows(
+        "referral",
+        """
+        referral_id | person_id | referral_date | closure_date
+        a1          | A         | 2013-05-01    | -
+        a2          | A         | 2013-05-01    | 2013-06-10
+        a3          | A         | 2014-01-15    | -
+        """,
+    )
+    found = figure("rereferrals_after_closure", drawn)
+    assert (found.numerator, found.denominator) == (1, 2)

@@ -51,7 +51,7 @@ def count_kept(load: Load, cohorts: Sequence[Cohort], scope: Scope) -> tuple[Res
 
 
 def fingerprints(cohorts: Sequence[Cohort], scope: Scope) -> dict[str, str]:
-    """How each cohort is counted, in a few letters: our code and the breakdowns; '' for a cohort of a council's own.
+    """How each cohort is counted, in a few letters: our code, breakdowns and coverage; '' for a cohort of a council's own.
 
     What a council's own file does cannot be seen from outside, so such a cohort is counted whole each time.
     """
@@ -59,7 +59,9 @@ def fingerprints(cohorts: Sequence[Cohort], scope: Scope) -> dict[str, str]:
     code = _code()
     found = {}
     for cohort in cohorts:
-        text = "\n".join((code, cohort.id, *breakdowns_of(cohort, scope)))
+        covered = sorted(scope.covers_from.get(cohort.coverage_of, {}).items())
+        since = [f"{authority} {day.isoformat()}" for authority, day in covered]
+        text = "\n".join((code, cohort.id, *breakdowns_of(cohort, scope), *since))
         found[cohort.id] = sha256(text.encode("utf-8")).hexdigest()[:16] if cohort.id in ours else ""
     return found
 

@@ -24,7 +24,7 @@ from goldenthread.catalogue.history import CASE_WORKER
 from goldenthread.engines import Engine, open_engine
 from goldenthread.loads import Load, engine_files
 from goldenthread.measures import count
-from goldenthread.measures.evaluate import OWN_TEMPLATE, Scope
+from goldenthread.measures.evaluate import OWN_TEMPLATE, Scope, context_of
 from goldenthread.measures.model import Cohort, CohortKind, CountContext
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class RowKeeper:
 
     def __init__(self, engine: Engine, load: Load, scope: Scope, folder: Path) -> None:
         self._engine, self._folder = engine, folder
-        self._context = CountContext(as_at=scope.as_at, first=scope.first)
+        self._scope = scope
         self._same = _areas_with_allocations(load)
         self._rows: dict[str, int] = {}
         self._about = {"load": load.id, "as_at": scope.as_at.isoformat(), "first": scope.first.isoformat()}
@@ -90,11 +90,12 @@ class RowKeeper:
         if cohort.id in NOT_OF_CHILDREN or not self._engine.has(cohort.table):
             yield
             return
-        stage_rows(self._engine, cohort, self._context)
+        context = context_of(cohort, self._scope)
+        stage_rows(self._engine, cohort, context)
         yield
-        rows = rows_to_keep(self._engine, cohort, self._context, self._same.get(cohort.table, ()))
+        rows = rows_to_keep(self._engine, cohort, context, self._same.get(cohort.table, ()))
         self._rows[cohort.id] = _write(self._engine, rows, self._folder / f"{cohort.id}.parquet")
-        self._engine.let_go(count.stage_name(cohort, self._context))
+        self._engine.let_go(count.stage_name(cohort, context))
 
     def write_index(self) -> None:
         """Say what lies in the folder."""

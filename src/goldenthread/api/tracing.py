@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from goldenthread.api.outputs import FIGURES
-from goldenthread.api.workspace import Workspace, open_workspace
+from goldenthread.api.workspace import Workspace, open_workspace, scope_of
 from goldenthread.catalogue import COHORT_OF, MEASURES
 from goldenthread.engines import open_engine
 from goldenthread.errors import InputError, Problem, UserError
 from goldenthread.loads import engine_files
 from goldenthread.measures.count import count_sql
-from goldenthread.measures.model import CountContext, Measure
+from goldenthread.measures.evaluate import context_of
+from goldenthread.measures.model import Measure
 from goldenthread.papers import words
 from goldenthread.periods import long_date, parse_period
 
@@ -100,4 +101,4 @@ def _origin(name: str, space: Workspace) -> Iterator[str]:
             yield f"    {source['name']}: {rows:,} rows of {cohort.table}, SHA-256 {source['sha256'][:12]}"
     with open_engine(engine_files(space.load)) as engine:
         yield "Query:"
-        yield count_sql(engine, cohort, CountContext(as_at=space.load.as_at))
+        yield count_sql(engine, cohort, context_of(cohort, scope_of(space.load, space.settings)))

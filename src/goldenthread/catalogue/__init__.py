@@ -27,9 +27,10 @@ from goldenthread.catalogue import (
     workforce,
 )
 from goldenthread.catalogue.beyond import NOT_COMPUTABLE, NotComputable
+from goldenthread.catalogue.route_limits import limited
 from goldenthread.measures.model import Cohort, Measure
 
-COHORTS: tuple[Cohort, ...] = (
+_DEFINED: tuple[Cohort, ...] = (
     contacts.COHORT,
     contacts.OUTCOME_COHORT,
     early_help.STARTED_COHORT,
@@ -79,6 +80,7 @@ COHORTS: tuple[Cohort, ...] = (
     voice.RECEIVED_COHORT,
     voice.CLOSED_COHORT,
 )
+COHORTS: tuple[Cohort, ...] = tuple(limited(cohort) for cohort in _DEFINED)
 MEASURES: dict[str, Measure] = {measure.id: measure for cohort in COHORTS for measure in cohort.measures}
 COHORT_OF: dict[str, Cohort] = {measure.id: cohort for cohort in COHORTS for measure in cohort.measures}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import ibis
 
+from goldenthread.catalogue.care_day import SAME_CARER_ADOPTION
 from goldenthread.catalogue.common import flag, with_person
 from goldenthread.catalogue.looked_after import CEASED_REASONS, episodes_of_care
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
@@ -14,6 +15,9 @@ from goldenthread.tables import dates
 
 THREE_YEARS = 36
 DAYS_A_MONTH = 365.25 / 12
+ORDER_STATUSES = ("E1", "D1")
+# Reasons for a new episode that say the legal status changed with it.
+LEGAL_CHANGES = ("S", "L", "B", "U")
 _COLUMNS = (
     "authority", "source", "person_id", "permanence_id", "adm_decision_date", "placement_order_date", "matched_date",
     "placed_date", "placed_ffa_date", "placed_with_carer_date", "adopted_by_carer", "order_date", "order_type",
@@ -41,7 +45,66 @@ def processes(engine: Any) -> Any:
     grouped = rows.group_by("authority", "source", "person_id", "process").aggregate(
         by_carer=rows.by_carer.max(), **{name: rows[name].max() for name in told}
     )
-    return grouped.mutate(permanence_id=grouped.process, adopted_by_carer=grouped.by_carer == 1)
+    grouped = grouped.mutate(permanence_id=grouped.process, adopted_by_carer=grouped.by_carer == 1)
+    return _with_carer(_with_order(grouped, engine), engine)
+
+
+def orders_of_episodes(engine: Any) -> Any:
+    """The day a placement order was made, by child, where only the legal status of episodes tells: SSDA903.
+
+    An order that was there when the files begin has no day of its making in them.
+    """
+    episode = engine.table("cla_episode")
+    made = episode.filter(
+        (episode.source == "s903")
+        & episode.legal_status.isin(ORDER_STATUSES)
+        & episode.start_reason.isin(LEGAL_CHANGES)
+    )
+    return made.group_by(o_authority=made.authority, o_source=made.source, o_person=made.person_id).aggregate(
+        ordered_on=made.start_date.min()
+    )
+
+
+def _with_order(permanence: Any, engine: Any) -> Any:
+    order = orders_of_episodes(engine)
+    permanence = permanence.left_join(
+        order,
+        [
+            permanence.authority == order.o_authority,
+            permanence.source == order.o_source,
+            permanence.person_id == order.o_person,
+        ],
+    )
+    day = ibis.coalesce(permanence.placement_order_date, permanence.ordered_on)
+    return permanence.mutate(placement_order_date=day).drop("o_authority", "o_source", "o_person", "ordered_on")
+
+
+def _with_carer(permanence: Any, engine: Any) -> Any:
+    """Where nothing says since when the child lived with the carer who adopted, the placement before the adoptive one does."""
+    placement = engine.table("cla_placement")
+    in_order = ibis.window(
+        group_by=[placement.authority, placement.source, placement.person_id],
+        order_by=[placement.start_date, placement.placement_id],
+    )
+    placement = placement.mutate(
+        before=placement.start_date.lag(1).over(in_order), ended=placement.end_date.lag(1).over(in_order)
+    )
+    grown = placement.filter(
+        placement.placement_type.isin(SAME_CARER_ADOPTION) & (placement.ended == placement.start_date)
+    )
+    grown = grown.group_by(w_authority=grown.authority, w_source=grown.source, w_person=grown.person_id).aggregate(
+        with_carer_since=grown.before.max()
+    )
+    permanence = permanence.left_join(
+        grown,
+        [
+            permanence.authority == grown.w_authority,
+            permanence.source == grown.w_source,
+            permanence.person_id == grown.w_person,
+        ],
+    )
+    day = ibis.coalesce(permanence.placed_with_carer_date, permanence.with_carer_since)
+    return permanence.mutate(placed_with_carer_date=day).drop("w_authority", "w_source", "w_person", "with_carer_since")
 
 
 def _with_care(permanence: Any, engine: Any) -> Any:
@@ -116,10 +179,13 @@ def adopted_rows(engine: Any, _context: CountContext) -> Any:
         event_date=permanence.adopted_on,
         moved_in_days=moved_in.fill_null(0),
         moved_in_known=flag(moved_in.notnull()),
+        moved_in_unknown=flag(moved_in.isnull()),
         settled_days=settled.fill_null(0),
         settled_known=flag(settled.notnull()),
+        settled_unknown=flag(settled.isnull()),
         matched_days=matched.fill_null(0),
         matched_known=flag(matched.notnull()),
+        matched_unknown=flag(matched.isnull()),
         **columns,
     )  # fmt: skip
     return with_person(permanence, engine, on="event_date")
@@ -139,11 +205,15 @@ def step_rows(engine: Any, context: CountContext) -> Any:
         "authority", "source", "person_id",
         event_date=decided.adm_decision_date, decided=1, ordered=0, reversed=flag(undone),
     )  # fmt: skip
-    ordered = permanence.filter(permanence.placement_order_date.notnull())
-    ordered = ordered.select(
-        "authority", "source", "person_id",
-        event_date=ordered.placement_order_date, decided=0, ordered=1, reversed=flag(ibis.literal(value=False)),
+    ordered = permanence.filter((permanence.source != "s903") & permanence.placement_order_date.notnull())
+    ordered = ordered.select("authority", "source", "person_id", event_date=ordered.placement_order_date)
+    # SSDA903 has no row on adoption for a child with an order who is not placed yet: its episodes tell of every order.
+    of_episodes = orders_of_episodes(engine)
+    of_episodes = of_episodes.select(
+        authority=of_episodes.o_authority, source=of_episodes.o_source, person_id=of_episodes.o_person,
+        event_date=of_episodes.ordered_on,
     )  # fmt: skip
+    ordered = ordered.union(of_episodes).mutate(decided=0, ordered=1, reversed=flag(ibis.literal(value=False)))
     return with_person(decided.union(ordered), engine, on="event_date")
 
 
@@ -193,6 +263,8 @@ MOVED_IN = Measure(
     decimals=0,
     numerator="moved_in_days",
     denominator="moved_in_known",
+    excluded="moved_in_unknown",
+    excluded_words="adopted children left out: one of the two dates is not in the returns",
     over_months=THREE_YEARS,
     needs=("cla_episode",),
 )
@@ -203,11 +275,13 @@ MATCHED = replace(
     title="Adoption: days from placement order to match (A2)",
     meaning="Of the children adopted in the three years, the average days from the placement order to the match.",
     how="The days from the placement order to the match with adopters, 0 where the match came first, summed over children "
-    "adopted in the 36 months up to the end of the period, divided by those with both dates.",
+    "adopted in the 36 months up to the end of the period, divided by those with both dates. SSDA903 holds no date of "
+    "the order: it is the start of the episode whose legal status became E1.",
     numerator_words="days from placement order to match, summed",
     example="Matched 90 days after the order, and matched before it: an average of 45.",
     numerator="matched_days",
     denominator="matched_known",
+    excluded="matched_unknown",
     needs=(),
 )
 SETTLED = replace(
@@ -216,11 +290,13 @@ SETTLED = replace(
     code="AD04",
     title="Adoption: days from entering care to living with the adopters (A10)",
     meaning="As the days to moving in, with adoptions by foster carers counted to the start of that foster placement.",
-    how="As A1, but where the child's foster carer adopted, the clock stops on the day the child came to live there.",
+    how="As A1, but where the child's foster carer adopted, the clock stops on the day the child came to live there: as "
+    "recorded, or else the start of the placement that turned into one for adoption with the same carer (A3, A5).",
     numerator_words="days from entering care to living with the adopters, summed",
     example="Fostered from day 100 and adopted by the same carer: 100 days, not the 700 to the placement for adoption.",
     numerator="settled_days",
     denominator="settled_known",
+    excluded="settled_unknown",
 )
 
 
@@ -241,6 +317,8 @@ def _stage(name: str, title: str) -> Measure:
         decimals=1,
         numerator=f"{name}_days",
         denominator=f"{name}_known",
+        excluded="",
+        excluded_words="",
         over_months=0,
         scale=1 / DAYS_A_MONTH,
     )
@@ -264,6 +342,8 @@ DECISIONS = replace(
     source="DfE adoption scorecard, A15",
     numerator="decided",
     denominator="",
+    excluded="",
+    excluded_words="",
     over_months=0,
     needs=(),
 )
@@ -272,7 +352,7 @@ ORDERS = replace(
     id="adoption_placement_orders",
     title="Placement orders granted",
     meaning="How many placement orders were granted.",
-    how="Count placement orders by their date.",
+    how="Count placement orders by their date; in SSDA903 the start of the episode whose legal status became E1.",
     numerator_words="placement orders granted",
     example="An order for each of two brothers is two orders.",
     source="DfE adoption scorecard, A16",

@@ -61,7 +61,8 @@ FROM_REFERRAL = replace(
     meaning="Of the first assessments of a referral, the share authorised within 45 working days of the referral date.",
     why="It is the time the family waited, which starts when the referral is made.",
     how="First assessments authorised 0 to 45 working days after the referral, divided by first assessments linked to a "
-    "referral. Later assessments of a case that was already open are left out.",
+    "referral. Later assessments of a case that was already open are left out, and so are those begun more than 45 "
+    "working days after a referral made before the returns begin: the first of such a case is not in them.",
     numerator_words="first assessments authorised within 45 working days of the referral",
     denominator_words="first assessments linked to a referral",
     example="Referred 1 May, started 12 May, authorised 4 July 2014: 45 working days from the referral.",

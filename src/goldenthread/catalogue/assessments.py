@@ -9,6 +9,7 @@ import ibis
 from goldenthread.catalogue.assessment_measures import MEASURES
 from goldenthread.catalogue.common import (
     PERSON_BREAKDOWNS,
+    covered_from,
     flag,
     with_day_number,
     with_person,
@@ -36,6 +37,7 @@ BANDS = {
     "over_45": (46, 100_000),
 }
 SIMPLE_DAYS = 20
+FIRST_WITHIN_DAYS = 45
 SOON_WORKING_DAYS = 10
 _COLUMNS = (
     "authority",
@@ -52,7 +54,7 @@ _COLUMNS = (
 NOTHING_FURTHER = ("RC8", "RC9")
 
 
-def rows(engine: Any, _context: CountContext) -> Any:
+def rows(engine: Any, context: CountContext) -> Any:
     """One row per assessment completed (authorised), placed by the date of completion."""
     done = _timed(engine)
     done = with_referral(_with_complexity(done, engine), engine)
@@ -66,13 +68,23 @@ def rows(engine: Any, _context: CountContext) -> Any:
             done.end_number - done.referral_number, ibis.null("int32")
         ),
     )
-    return _flags(done, engine)
+    return _flags(done, engine, context)
 
 
-def _flags(done: Any, engine: Any) -> Any:
+def _may_be_later(done: Any, context: CountContext) -> Any:
+    """Whether an assessment may be a later one of its case although the return holds none before it.
+
+    The return leaves out assessments that were over when it begins. One begun more than 45 working days after a referral
+    of that time was most likely not the first.
+    """
+    before = (done.referral_date < covered_from(done, context)).fill_null(ibis.literal(value=False))
+    return before & (done.start_number - done.referral_number > FIRST_WITHIN_DAYS)
+
+
+def _flags(done: Any, engine: Any, context: CountContext) -> Any:
     """What the measures add up."""
     bands = {name: flag((done.days >= low) & (done.days <= high)) for name, (low, high) in BANDS.items()}
-    first = (done.place == 0) & done.days_from_referral.notnull()
+    first = (done.place == 0) & done.days_from_referral.notnull() & ~_may_be_later(done, context)
     simple = (done.complexity == "low") & done.days.notnull()
     done = done.select(
         "authority",
@@ -193,4 +205,5 @@ COHORT = Cohort(
     rows=rows,
     breakdowns=("team", "need", "source", "factors", "complexity", *PERSON_BREAKDOWNS),
     measures=MEASURES,
+    coverage_of="assessment",
 )

@@ -57,6 +57,7 @@ def with_placement(spells: Any, engine: Any, context: CountContext) -> Any:
             miles="float64",
             inside="boolean",
             lived_since="date",
+            own_count="int32",
         ).mutate(placement=ibis.literal(NOT_KNOWN), provider=ibis.literal(NOT_KNOWN))
     in_order = ibis.window(
         group_by=[placement[name] for name in _CHILD], order_by=[placement.start_date, placement.placement_id]
@@ -73,6 +74,7 @@ def with_placement(spells: Any, engine: Any, context: CountContext) -> Any:
             "miles": "distance_miles",
             "inside": "in_authority",
             "lived_since": "lived_since",
+            "own_count": "placements_last_12m",
         },
     )  # fmt: skip
     return spells.mutate(
@@ -178,7 +180,7 @@ def placement_flags(spells: Any) -> Any:
         far_outside=flag(far & ~spells.inside),
         place_known=flag(spells.miles.notnull() & spells.inside.notnull()),
         place_unknown=1 - flag(spells.miles.notnull() & spells.inside.notnull()),
-        many_placements=flag(spells.f_placements >= MANY_PLACEMENTS),
+        many_placements=flag(ibis.coalesce(spells.own_count, spells.f_placements) >= MANY_PLACEMENTS),
         many_workers=flag(spells.f_workers >= MANY_WORKERS),
         long_in_care=flag(settled),
         settled=flag(settled & (spells.lived_since <= dates.add_months_expr(spells.day, -LONG_PLACEMENT_MONTHS))),

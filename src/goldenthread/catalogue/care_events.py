@@ -48,7 +48,7 @@ def placements_ended(engine: Any, _context: CountContext) -> Any:
 
 
 def months(engine: Any, context: CountContext) -> Any:
-    """One row per child and month in care, and per child and month missing or away in care."""
+    """One row per child and month in care, and per child and month missing or away while in care."""
     care = episodes_of_care(engine)
     care = care.select(
         "authority",
@@ -59,7 +59,7 @@ def months(engine: Any, context: CountContext) -> Any:
         row_key=care.cla_episode_id,
         kind=ibis.literal("C"),
     )
-    away = engine.table("missing_episode")
+    away = _in_care(engine.table("missing_episode"), engine)
     away = away.filter(away.type.isin((MISSING, AWAY)))
     away = away.select(
         "authority", "source", "person_id", "start_date", "end_date", row_key=away.missing_episode_id, kind=away.type
@@ -81,9 +81,28 @@ def months(engine: Any, context: CountContext) -> Any:
     return with_person(month, engine, on="event_date")
 
 
+def _in_care(missing: Any, engine: Any) -> Any:
+    """Missing episodes that began while the child was looked after: a case system also records those of other children."""
+    care = episodes_of_care(engine)
+    care = care.select(
+        c_authority=care.authority, c_source=care.source, c_person=care.person_id, c_from=care.start_date,
+        c_until=ibis.coalesce(care.end_date, ibis.date("2999-12-31")),
+    )  # fmt: skip
+    return missing.semi_join(
+        care,
+        [
+            missing.authority == care.c_authority,
+            missing.source == care.c_source,
+            missing.person_id == care.c_person,
+            care.c_from <= missing.start_date,
+            missing.start_date <= care.c_until,
+        ],
+    )
+
+
 def missing_ended(engine: Any, _context: CountContext) -> Any:
-    """One row per missing episode ended, with what came of the return interview."""
-    episode = engine.table("missing_episode")
+    """One row per missing episode ended of a child in care, with what came of the return interview."""
+    episode = _in_care(engine.table("missing_episode"), engine)
     episode = episode.filter(
         (episode.type == MISSING) & episode.end_date.notnull() & (episode.end_date >= episode.start_date)
     )
@@ -161,7 +180,8 @@ MISSING_SHARE = Measure(
     meaning="Of the children looked after at any point of the period, the share missing at least once.",
     why="A missing child may be in danger, and is telling us something.",
     how="Children with a missing episode (M) on any day of the period, episodes begun before it included, divided by "
-    "children looked after on any day of it.",
+    "children looked after on any day of it. Only episodes that began while the child was looked after count: a case "
+    "system records other children too.",
     numerator_words="children missing at least once",
     denominator_words="children looked after at any point of the period",
     example="Of 220 children looked after in the year, 24 missing at least once is 10.9%.",
@@ -194,10 +214,10 @@ OFFERED = replace(
     id="return_interviews_offered",
     code="LA28",
     title="Return interviews offered",
-    meaning="Of the missing episodes that ended, the share after which a return interview was offered.",
+    meaning="Of the missing episodes of children looked after that ended, the share after which a return interview was offered.",
     why="Somebody should ask the child what happened.",
-    how="Missing episodes ended with an interview offered divided by those where it is recorded; 'not applicable' is left "
-    "out.",
+    how="Missing episodes begun in care and ended with an interview offered divided by those where it is recorded; 'not "
+    "applicable' is left out.",
     numerator_words="missing episodes after which an interview was offered",
     denominator_words="missing episodes ended where it is recorded",
     example="Of 40 episodes ended, 36 offered is 90.0%.",
@@ -208,7 +228,7 @@ OFFERED = replace(
     numerator="offered",
     denominator="offer_told",
     distinct=None,
-    needs=(),
+    needs=("cla_episode",),
     excluded="offer_untold",
     excluded_words="do not say whether an interview was offered, or say not applicable",
 )

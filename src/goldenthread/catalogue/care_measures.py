@@ -79,6 +79,18 @@ OTHER = _placed(
     misread="Not every other placement is unregistered: look at each one.",
     example="Of 140 children looked after, 4 in other placements is 2.9%.",
 )  # fmt: skip
+OTHER_COUNT = replace(
+    OTHER,
+    id="looked_after_other_placements_count",
+    title="Number of children looked after in other placements",
+    meaning="How many children looked after lived in a placement outside every listed kind.",
+    how="Count children whose placement on the day is another placement (Z1, Z11 to Z14).",
+    denominator_words="",
+    example="Of 140 children looked after, 4 in other placements: the answer is 4.",
+    unit=Unit.COUNT,
+    decimals=0,
+    denominator="",
+)
 RESIDENTIAL = _placed(
     "other_residential", "LA38", "other_residential", Polarity.NEUTRAL, "in other residential settings",
     "in another residential setting", "another residential setting (P3, R1, R2, R3, R5, S1)",
@@ -137,6 +149,10 @@ MOVES = replace(
     misread="A change recorded as a new placement with the same carer counts as one here.",
     polarity=Polarity.LOW,
     numerator="many_placements",
+    lookback_months=11,
+    cautions=(
+        "Annex A gives the council's own count of placements, by its own rule: read from it, that count is used.",
+    ),
 )
 SETTLED = replace(
     _BASE,
@@ -155,6 +171,7 @@ SETTLED = replace(
     misread="Few children in a small authority: one sibling group moves it.",
     numerator="settled",
     denominator="long_in_care",
+    lookback_months=29,
 )
 WORKERS = replace(
     _BASE,
@@ -173,6 +190,7 @@ WORKERS = replace(
     stage=Stage.LOOKED_AFTER,
     numerator="many_workers",
     needs=("involvement",),
+    lookback_months=11,
     source="SSDA903 social worker episodes (from 2023/24); SSD involvements",
 )
 VISITED = replace(
@@ -190,6 +208,7 @@ VISITED = replace(
     polarity=Polarity.HIGH,
     numerator="visited",
     needs=("cla_visit",),
+    lookback_months=0,
     source="SSD visits; Ofsted ILACS Annex A, list 8 (latest visit only); local measure",
 )
 UASC = replace(
@@ -207,6 +226,7 @@ UASC = replace(
     polarity=Polarity.NEUTRAL,
     numerator="uasc",
     needs=("immigration_status",),
+    lookback_months=0,
     source=_STATISTICS,
 )
 UASC_COUNT = replace(
@@ -237,10 +257,11 @@ LEGAL = replace(
     numerator="counted",
     share_by="legal_status_group",
     needs=(),
+    lookback_months=0,
     source="SSDA903, legal status of the episode",
 )
 OPEN_MORE = (
-    MOVES, SETTLED, FOSTERED, IN_HOMES, SUPPORTED, WITH_PARENTS, FAR_OUTSIDE, FAR, OTHER, RESIDENTIAL, UASC_COUNT, UASC,
+    MOVES, SETTLED, FOSTERED, IN_HOMES, SUPPORTED, WITH_PARENTS, FAR_OUTSIDE, FAR, OTHER, OTHER_COUNT, RESIDENTIAL, UASC_COUNT, UASC,
     VISITED, WORKERS, LEGAL,
 )  # fmt: skip
 

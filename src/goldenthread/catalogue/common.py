@@ -6,7 +6,7 @@ from typing import Any
 
 import ibis
 
-from goldenthread.measures.model import NOT_KNOWN
+from goldenthread.measures.model import NOT_KNOWN, CountContext
 from goldenthread.tables import codes, dates
 from goldenthread.tables.model import CodeList
 
@@ -135,6 +135,12 @@ def group(column: Any, code_list: CodeList) -> Any:
     """A code as its published group; codes outside the list and blanks are not known."""
     known = [(code.code, code.group or code.label) for code in code_list.codes if code.group not in _GROUPS_NOT_KNOWN]
     return column.cases(*known, else_=NOT_KNOWN)
+
+
+def covered_from(rows: Any, context: CountContext) -> Any:
+    """The day from which the table named in the cohort's `coverage_of` is complete for the row's authority, if known."""
+    known = [(authority, ibis.date(day.isoformat())) for authority, day in sorted(context.covers_from.items())]
+    return rows.authority.cases(*known, else_=ibis.null("date")) if known else ibis.null("date")
 
 
 def flag(condition: Any) -> Any:

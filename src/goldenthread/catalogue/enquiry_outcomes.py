@@ -46,7 +46,10 @@ def open_rows(engine: Any, _context: CountContext) -> Any:
     no_conference = enquiry.icpc_not_required | enquiry.nfa
     enquiry = enquiry.filter(~no_conference.fill_null(ibis.literal(value=False)))
     far = ibis.date("2999-12-31")
-    over = ibis.least(ibis.coalesce(enquiry.end_date, far), ibis.coalesce(enquiry.held_on, far))
+    # The census holds an enquiry in the file of its own year alone, and no end: what became of it later is not known.
+    year_end = ibis.date(enquiry.collection_year.cast("int32"), ibis.literal(4, "int32"), ibis.literal(1, "int32"))
+    told_until = ((enquiry.source == "cin") & enquiry.collection_year.notnull()).ifelse(year_end, far)
+    over = ibis.least(ibis.coalesce(enquiry.end_date, far), ibis.coalesce(enquiry.held_on, far), told_until)
     spell = enquiry.select(
         "authority", "source", "person_id", "team_id", "start_date", counts_from=enquiry.start_date, end_date=over
     )
@@ -87,7 +90,8 @@ WAITING = Measure(
     meaning="How many enquiries had been open for more than 15 working days with no conference held.",
     why="A child thought to be at risk of significant harm is waiting for a decision.",
     how="Count enquiries started more than 15 working days before the day, not ended, not marked as needing no "
-    "conference, and with no conference held by the day.",
+    "conference, and with no conference held by the day. From the census, only enquiries of the day's own year: a file "
+    "does not tell what became of those of the years before.",
     numerator_words="enquiries open for more than 15 working days with no conference",
     example="Started on 3 March, no conference by 31 March: 20 working days, so it counts.",
     moves="Conference capacity, and enquiries that ended without being closed on the system.",

@@ -13,6 +13,7 @@ import ibis
 from goldenthread.catalogue.common import (
     PERSON_BREAKDOWNS,
     age_band,
+    covered_from,
     flag,
     label,
     with_person,
@@ -74,8 +75,12 @@ def _linked(engine: Any, table: str) -> Any:
     return rows.select(g_authority=rows.authority, g_source=rows.source, g_id=rows.referral_id)
 
 
-def open_rows(engine: Any, _context: CountContext) -> Any:
-    """One row per episode as a spell, with the day of its first assessment."""
+def open_rows(engine: Any, context: CountContext) -> Any:
+    """One row per episode as a spell, with the day of its first assessment.
+
+    An episode that began before assessments are complete in the return was assessed by then: the return leaves out the
+    assessments that were over when it begins.
+    """
     episode = without_overlap(episodes(engine), key="referral_id")
     assessment = engine.table("assessment")
     first = assessment.group_by(
@@ -88,6 +93,10 @@ def open_rows(engine: Any, _context: CountContext) -> Any:
             episode.source == first.a_source,
             episode.referral_id == first.a_referral,
         ],
+    )
+    older = (episode.start_date < covered_from(episode, context)).fill_null(ibis.literal(value=False))
+    episode = episode.mutate(
+        first_assessment=ibis.coalesce(episode.first_assessment, older.ifelse(episode.start_date, ibis.null("date")))
     )
     return with_team(with_person(episode, engine, on="start_date"), engine)
 
@@ -154,6 +163,7 @@ OPEN_COHORT = Cohort(
     on_day=on_day,
     breakdowns=("team", "need", "duration", *PERSON_BREAKDOWNS),
     measures=OPEN,
+    coverage_of="assessment",
 )
 STARTED_COHORT = Cohort(
     id="in_need_started",

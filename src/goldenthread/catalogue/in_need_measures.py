@@ -105,7 +105,8 @@ AWAITING = replace(
     title="Children in need awaiting an assessment",
     meaning="How many children had an episode of need open with no assessment started.",
     why="They have been referred, and nobody has yet begun to find out what they need.",
-    how="Children in need on the day whose episode has no assessment started by the end of it.",
+    how="Children in need on the day whose episode has no assessment started by the end of it. A case referred before the "
+    "returns begin counts as assessed when they hold no assessment of it: they leave out those that were over by then.",
     numerator_words="children in need with no assessment started",
     example="Referred on 27 March, assessment begun on 2 April: awaiting on 31 March.",
     moves="A wave of referrals, and allocation at the front door.",
@@ -250,7 +251,21 @@ CHILDREN_ANY_POINT = replace(
     distinct=Distinct.FIRST,
     cautions=(_ALL,),
 )
+ANY_POINT_RATE = replace(
+    CHILDREN_ANY_POINT,
+    id="children_in_need_any_point_rate",
+    title="Children in need at any point per 10,000 children",
+    meaning="Different children in need at some point of the period for every 10,000 people aged 0 to 17.",
+    how="Children in need on any day of the period, each once, divided by the mid-year population of the calendar year "
+    "before the reporting year's end, times 10,000. Never multiplied up: a child of one quarter is not four of the year.",
+    denominator_words="people aged 0 to 17",
+    example="1,960 children and 34,000 in the area make 576.5.",
+    unit=Unit.PER_10K,
+    decimals=1,
+    denominator="population",
+    annualise=False,
+)
 OPEN = (COUNT, RATE, DURATION, NEED, DISABLED, AWAITING, AWAITING_RATE, UNALLOCATED)
 STARTED = (EPISODES_STARTED, STARTED_RATE)
 ENDED = (EPISODES_ENDED, ENDED_RATE, ENDED_DURATION, CLOSURE)
-ANY_POINT = (CHILDREN_ANY_POINT,)
+ANY_POINT = (CHILDREN_ANY_POINT, ANY_POINT_RATE)

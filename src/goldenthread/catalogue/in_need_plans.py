@@ -122,6 +122,36 @@ ENDED = replace(
 )
 
 
+_PER_10K = (
+    "divided by the mid-year population of the calendar year before the reporting year's end, times 10,000; a part of a "
+    "year is multiplied up to a whole one and marked."
+)
+STARTED_RATE = replace(
+    STARTED,
+    id="cin_plans_started_rate",
+    title="Child in need plans started per 10,000 children",
+    meaning="Child in need plans started for every 10,000 people aged 0 to 17.",
+    how=f"Child in need plans started {_PER_10K}",
+    denominator_words="people aged 0 to 17",
+    example="310 plans and 34,000 children make 91.2.",
+    unit=Unit.PER_10K,
+    decimals=1,
+    denominator="population",
+)
+ENDED_RATE = replace(
+    ENDED,
+    id="cin_plans_ended_rate",
+    title="Child in need plans ended per 10,000 children",
+    meaning="Child in need plans ended for every 10,000 people aged 0 to 17.",
+    how=f"Child in need plans ended {_PER_10K}",
+    denominator_words="people aged 0 to 17",
+    example="298 plans and 34,000 children make 87.6.",
+    unit=Unit.PER_10K,
+    decimals=1,
+    denominator="population",
+)
+
+
 def _visited(weeks: int) -> Measure:
     return replace(
         ON_PLAN_RATE,
@@ -190,7 +220,7 @@ STARTED_COHORT = Cohort(
     table="cin_plan",
     rows=started_rows,
     breakdowns=("team", *PERSON_BREAKDOWNS),
-    measures=(STARTED,),
+    measures=(STARTED, STARTED_RATE),
 )
 ENDED_COHORT = Cohort(
     id="cin_plans_ended",
@@ -199,5 +229,5 @@ ENDED_COHORT = Cohort(
     table="cin_plan",
     rows=ended_rows,
     breakdowns=("team", *PERSON_BREAKDOWNS),
-    measures=(ENDED,),
+    measures=(ENDED, ENDED_RATE),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from goldenthread.catalogue import care_day
+from goldenthread.catalogue import care_day, unaccompanied
 from goldenthread.catalogue.care_measures import CEASED_MORE, OPEN_MORE, STARTED_MORE, YEAR_IN_CARE
 from goldenthread.catalogue.common import (
     PERSON_BREAKDOWNS,
@@ -96,9 +96,14 @@ def open_rows(engine: Any, _context: CountContext) -> Any:
         order_by=[episode.start_date, episode.cla_episode_id],
         preceding=(None, 0),
     )
-    began = _begins(episode).ifelse(episode.start_date, ibis.null("date"))
-    # An episode that follows none in the data stands for the start of the period it belongs to.
-    episode = episode.mutate(period_start=ibis.coalesce(began.max().over(so_far), episode.start_date))
+    # The first episode in the data stands for the start of its period, where the return does not go back to it.
+    in_order = ibis.window(
+        group_by=[episode.authority, episode.source, episode.person_id],
+        order_by=[episode.start_date, episode.cla_episode_id],
+    )
+    episode = episode.mutate(nth=ibis.row_number().over(in_order))
+    began = (_begins(episode) | (episode.nth == 0)).ifelse(episode.start_date, ibis.null("date"))
+    episode = episode.mutate(period_start=began.max().over(so_far))
     return with_person(without_overlap(episode, key="cla_episode_id"), engine, on="start_date")
 
 
@@ -361,7 +366,7 @@ OPEN_COHORT = Cohort(
     rows=open_rows,
     on_day=on_day,
     breakdowns=(*_PLACED, *_BREAKDOWNS),
-    measures=(LOOKED_AFTER, RATE, _range(Extreme.LOWEST), _range(Extreme.HIGHEST), *OPEN_MORE),
+    measures=(LOOKED_AFTER, RATE, _range(Extreme.LOWEST), _range(Extreme.HIGHEST), *OPEN_MORE, unaccompanied.RATE),
 )
 YEAR_COHORT = Cohort(
     id="looked_after_12_months",
@@ -380,7 +385,7 @@ STARTED_COHORT = Cohort(
     table="cla_episode",
     rows=started_rows,
     breakdowns=_BREAKDOWNS,
-    measures=(STARTED, *STARTED_MORE),
+    measures=(STARTED, *STARTED_MORE, unaccompanied.STARTED, unaccompanied.STARTED_PER_10K),
 )
 CEASED_COHORT = Cohort(
     id="looked_after_ceased",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from goldenthread.catalogue.common import (
@@ -83,6 +84,19 @@ OPEN_OVER_45 = Measure(
     decimals=0,
     numerator="over_45",
 )
+SHARE_OVER_45 = replace(
+    OPEN_OVER_45,
+    id="assessments_open_over_45_share",
+    title="Share of open assessments that are over 45 working days",
+    meaning="Of the assessments open on the day, the share that had been open for more than 45 working days.",
+    how="Open assessments whose start lies more than 45 working days before the day divided by open assessments.",
+    denominator_words="assessments open",
+    example="6 of 112 open is 5.4%.",
+    unit=Unit.PERCENT,
+    headline=False,
+    decimals=1,
+    denominator="counted",
+)
 COHORT = Cohort(
     id="open_assessments",
     title="Assessments open",
@@ -91,5 +105,5 @@ COHORT = Cohort(
     rows=rows,
     on_day=on_day,
     breakdowns=("team", "need", "source", *PERSON_BREAKDOWNS),
-    measures=(OPEN, OPEN_OVER_45),
+    measures=(OPEN, OPEN_OVER_45, SHARE_OVER_45),
 )

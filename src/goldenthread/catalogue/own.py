@@ -95,13 +95,13 @@ def _files(folder: Path) -> list[Path]:
 
 def _read_file(path: Path, today: dt.date) -> tuple[list[Cohort], list[Problem]]:
     try:
-        module = _run(path)
-    except Exception as error:
+        cohorts = getattr(_run(path), "COHORTS", None)
+        listed = list(cohorts) if isinstance(cohorts, Iterable) else None
+    # A file that calls sys.exit() must not end the program without a word.
+    except (Exception, SystemExit) as error:
         return [], [_raised(path, error)]
-    cohorts = getattr(module, "COHORTS", None)
-    if isinstance(cohorts, Cohort) or not isinstance(cohorts, Iterable):
+    if listed is None:
         return [], [_problem(path, "it has no list called COHORTS", f"End it with COHORTS = (…,). {_TEMPLATE}")]
-    listed = list(cohorts)
     strange = [one for one in listed if not isinstance(one, Cohort)]
     if strange:
         kind = type(strange[0]).__name__
@@ -125,7 +125,7 @@ def _run(path: Path) -> ModuleType:
     return module
 
 
-def _raised(path: Path, error: Exception) -> Problem:
+def _raised(path: Path, error: BaseException) -> Problem:
     """Where in the file it went wrong, and how, without a traceback."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     row = frames[-1].lineno if frames else getattr(error, "lineno", None)
@@ -172,7 +172,7 @@ def _query_problems(path: Path, cohort: Cohort) -> list[Problem]:
     with engine_over_rows({}) as engine:
         try:
             engine.fetch(count.count_query(engine, cohort, context, (count.ALL, *cohort.breakdowns)))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             said = (str(error) or type(error).__name__).splitlines()[0]
             remedy = "Check that rows and columns give every column the measures and breakdowns name."
             return [_problem(path, f"{cohort.id}: its query cannot be made: {said}", remedy)]

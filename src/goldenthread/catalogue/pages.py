@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from goldenthread.catalogue.beyond import NotComputable
-from goldenthread.measures.model import Cohort, CohortKind, Measure, Stage
+from goldenthread.measures.model import Cohort, CohortKind, Limit, Measure, Stage
 from goldenthread.periods import long_date
 from goldenthread.tables import TABLES
 
@@ -43,6 +43,7 @@ _BREAKDOWN_WORDS: Mapping[str, str] = {
     "question": "question",
     "why_eligible": "why the child was entitled to an advocate",
 }
+_SOURCE_NAMES: Mapping[str, str] = {"annex_a": "Annex A", "s903": "SSDA903"}
 _NOTHING_ELSE = "Generated from the definition; change the definition, not this page."
 
 
@@ -129,6 +130,7 @@ def _left_out(measure: Measure, cohort: Cohort) -> str:
             f"A period whose start is less than {measure.lookback_months} months after the returns begin is marked "
             "'not enough history' and has no value."
         )
+    lines += [_limit_words(source, limit) for source, limit in measure.limits.items()]
     if measure.over_months and measure.extreme is None:
         lines.append(f"The {measure.over_months} months up to the end of the period are counted together.")
     if measure.quantile is not None:
@@ -136,6 +138,13 @@ def _left_out(measure: Measure, cohort: Cohort) -> str:
     if cohort.kind is CohortKind.STOCK:
         lines.append("A spell is open on a day when it had started by then and had not ended by the end of that day.")
     return " ".join(lines)
+
+
+def _limit_words(source: str, limit: Limit) -> str:
+    name = _SOURCE_NAMES[source]
+    if limit.never:
+        return f"Not told from {name}. {limit.never}"
+    return f"From {name} there is a value for the date of the data alone: it lists how things stood that day."
 
 
 def _origin(measure: Measure) -> str:

@@ -35,7 +35,9 @@ ASSESSED_WITHIN_DAYS = 30
 
 def rows(engine: Any, context: CountContext) -> Any:
     """One row per referral; several of one child on one day are one referral."""
-    referral = with_previous(_one_a_day(engine), key="referral_id", start="referral_date", end="closure_date")
+    every = engine.table("referral").select(*_COLUMNS)
+    # Of two rows of one day the closure of either is one that came before later referrals.
+    referral = _one_a_day(with_previous(every, key="referral_id", start="referral_date", end="closure_date"))
     referral = _with_assessment(referral, engine, context)
     referral = with_decision(
         referral, engine, kind="referral", key="referral_id", day="referral_date", decided="decision_date"
@@ -87,8 +89,7 @@ def _with_assessment(referral: Any, engine: Any, context: CountContext) -> Any:
     )
 
 
-def _one_a_day(engine: Any) -> Any:
-    referral = engine.table("referral").select(*_COLUMNS)
+def _one_a_day(referral: Any) -> Any:
     same_day = ibis.window(
         group_by=[referral.authority, referral.source, referral.person_id, referral.referral_date],
         order_by=[referral.referral_id],

@@ -26,10 +26,20 @@ SENTINELS: Final = frozenset({dt.date(1900, 1, 1), dt.date(9999, 12, 31)})
 _YES: Final = frozenset({"y", "yes", "true", "1", "1.0", "a) yes"})
 _NO: Final = frozenset({"n", "no", "false", "0", "0.0", "b) no"})
 _UNKNOWN: Final = frozenset({"c) unknown", "unknown", "u"})
-_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_NAMED: Final = re.compile(
+    r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s./-]+([A-Za-z]{3,9})[\s.,/-]+(\d{4}|\d{2})(?!\d)"
+)
 _UK: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
-_MIDNIGHT: Final = re.compile(r"[T ]?(00:00(:00(\.0+)?)?)?(Z|\+00:00)?$")
-_CLOCK: Final = re.compile(r"[T ](\d{1,2}):(\d{2})")
+_MONTH_FIRST: Final = re.compile(r"([A-Za-z]{3,9})\s+(\d{1,2}),?\s+(\d{4})(?!\d)")
+_BASIC: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_MIDNIGHT: Final = re.compile(r"[T ]?(00:00(:00(\.0+)?)?|12:00(:00)?\s?AM)?(Z|\+00:00)?$", re.IGNORECASE)
+_CLOCK: Final = re.compile(r"[T ](\d{1,2}):(\d{2})(?::[\d.]+)?\s?([AaPp][Mm])?")
+_MONTH_NAMES: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_MONTHS: Final = {word: number for number, name in enumerate(_MONTH_NAMES, 1) for word in (name, name[:3], name[:4])}
 _EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
 _SPACE: Final = re.compile(r"[\r\n\t]+")
 
@@ -49,7 +59,7 @@ def clean_id(text: str | None) -> str | None:
 
 @lru_cache(maxsize=65536)
 def parse_date(text: str | None) -> dt.date | _Bad | None:
-    """A date written as ISO, dd/mm/yyyy, SQL DATETIME text or an Excel serial number.
+    """A date written as ISO, dd/mm/yyyy, 2 July 2025 or 02-JUL-25, SQL DATETIME text or an Excel serial number.
 
     A time part is cut off. Two-digit years are read as 19xx from 70, otherwise 20xx.
     """
@@ -59,11 +69,14 @@ def parse_date(text: str | None) -> dt.date | _Bad | None:
     if match := _ISO.match(text):
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _UK.match(text):
-        year = int(match[3])
-        if len(match[3]) == 2:
-            year += 1900 if year >= 70 else 2000
-        return _date(year, int(match[2]), int(match[1]))
-    if re.fullmatch(r"\d{5}(\.0+)?", text):
+        return _date(_year(match[3]), int(match[2]), int(match[1]))
+    if (match := _NAMED.match(text)) and (month := _MONTHS.get(match[2].casefold())):
+        return _date(_year(match[3]), month, int(match[1]))
+    if (match := _MONTH_FIRST.match(text)) and (month := _MONTHS.get(match[1].casefold())):
+        return _date(int(match[3]), month, int(match[2]))
+    if match := _BASIC.fullmatch(text):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    if re.fullmatch(r"\d{5}(\.\d+)?", text):
         return _EXCEL_EPOCH + dt.timedelta(days=int(float(text)))
     return BAD
 
@@ -81,9 +94,21 @@ def parse_datetime(text: str | None) -> dt.datetime | _Bad | None:
         return BAD
     clock = _CLOCK.search(text)
     try:
-        return dt.datetime.combine(day, dt.time(int(clock[1]), int(clock[2])) if clock else dt.time())
+        return dt.datetime.combine(day, dt.time(_hour(clock), int(clock[2])) if clock else dt.time())
     except ValueError:
         return BAD
+
+
+def _hour(clock: re.Match[str]) -> int:
+    hour, half = int(clock[1]), (clock[3] or "").casefold()
+    return hour % 12 + (12 if half == "pm" else 0) if half else hour
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    if len(text) == 2:
+        year += 1900 if year >= 70 else 2000
+    return year
 
 
 def _date(year: int, month: int, day: int) -> dt.date | _Bad:
@@ -97,8 +122,11 @@ def has_time(text: str | None) -> bool:
     """Whether a date carries a time of day other than midnight (worth listing, never a reason to refuse)."""
     if not text:
         return False
-    match = _ISO.match(text.strip()) or _UK.match(text.strip())
-    return match is not None and not _MIDNIGHT.match(text.strip()[match.end() :])
+    text = text.strip()
+    if re.fullmatch(r"\d{5}\.\d*[1-9]\d*", text):
+        return True
+    match = _ISO.match(text) or _UK.match(text) or _NAMED.match(text) or _MONTH_FIRST.match(text)
+    return match is not None and not _MIDNIGHT.match(text[match.end() :])
 
 
 def event_date_fault(day: dt.date, as_at: dt.date) -> Literal["", "sentinel", "too_early", "future"]:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from goldenthread.measures import count
-from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Extreme, Measure, Unit
+from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Extreme, Limit, Measure, Unit
 from goldenthread.measures.results import STATUSES, Block, GroupKey, Results, Status
 from goldenthread.periods import Period, PeriodKind, add_months, all_periods, month_end, reporting_year
 from goldenthread.tables import TABLES, dates
@@ -27,6 +27,7 @@ FLOW_KINDS = (
 )
 # What the authority fills in itself names the rows of other returns by their ids.
 OWN_TEMPLATE = "template"
+ONLY_THAT_DAY = "The return it is counted from tells how things stood on the date of the data, and of no day before."
 _KEYS = ("authority", "month", "breakdown", "grp", count.TALLY)
 _CODE = {status: code for code, status in enumerate(STATUSES)}
 Population = Mapping[str, Mapping[int, int]]
@@ -66,9 +67,14 @@ def breakdowns_of(cohort: Cohort, scope: Scope) -> tuple[str, ...]:
     return (count.ALL, *(b for b in cohort.breakdowns if scope.breakdowns is None or b in scope.breakdowns))
 
 
+def context_of(cohort: Cohort, scope: Scope) -> CountContext:
+    """What the rows of a cohort are told of the scope."""
+    return CountContext(as_at=scope.as_at, first=scope.first, covers_from=scope.covers_from.get(cohort.coverage_of, {}))
+
+
 def _evaluate_cohort(engine: Any, cohort: Cohort, measures: Sequence[Measure], scope: Scope) -> list[Block]:
     breakdowns = breakdowns_of(cohort, scope)
-    context = CountContext(as_at=scope.as_at, first=scope.first)
+    context = context_of(cohort, scope)
     if not engine.has(cohort.table):
         # Nothing was loaded to count: every result says so, and no query need be run.
         return blocks_of(cohort, measures, scope, None, {})
@@ -271,7 +277,7 @@ def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
     annualised = np.zeros(len(counts.periods), dtype=bool)
     notes: dict[str, str] = {}
     if measure.denominator == "population":
-        denominator, value, annualised, notes = _rates(counts, numerator, scope)
+        denominator, value, annualised, notes = _rates(counts, numerator, scope, measure.annualise)
     elif measure.quantile is not None:
         value, size = counts.quantiles(measure.numerator, measure.quantile)
         numerator, denominator = size, None
@@ -285,6 +291,7 @@ def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
             value = np.where(denominator > 0, numerator * hundred / denominator, np.nan)
     value = value * measure.scale
     absent = _absent(measure, counts.cohort, scope)
+    _tell_limits(measure, counts.cohort, scope, notes)
     status = _status(measure, counts, scope, value, absent)
     if measure.extreme is not None:
         status[np.isnan(value) & _has_value_or_none(status)] = _CODE[Status.NOT_ENOUGH_HISTORY]
@@ -298,8 +305,8 @@ def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
         periods=counts.periods,
         numerator=numerator[rows],
         denominator=None if denominator is None else denominator[rows],
-        too_recent=(counts.sum_of(measure.too_recent) if measure.too_recent else np.zeros(shape))[rows],
-        excluded=(counts.sum_of(measure.excluded) if measure.excluded else np.zeros(shape))[rows],
+        too_recent=(_added(measure, counts, measure.too_recent, None) if measure.too_recent else np.zeros(shape))[rows],
+        excluded=(_added(measure, counts, measure.excluded, None) if measure.excluded else np.zeros(shape))[rows],
         value=value[rows],
         status=status[rows],
         annualised=annualised,
@@ -324,10 +331,23 @@ def _absent(measure: Measure, cohort: Cohort, scope: Scope) -> dict[str, str]:
     for authority in scope.authorities:
         reasons = [_missing(table, authority, scope) for table in (cohort.table, *measure.needs)]
         reasons += [_elsewhere(cohort.table, table, authority, scope) for table in measure.needs]
+        reasons.append(_limit(measure, cohort, authority, scope).never)
         known = [reason for reason in reasons if reason]
         if known:
             found[authority] = known[0]
     return found
+
+
+def _limit(measure: Measure, cohort: Cohort, authority: str, scope: Scope) -> Limit:
+    """What the return that an authority's rows are counted from can tell of the measure."""
+    return measure.limits.get(scope.routes.get(cohort.table, {}).get(authority, ""), Limit())
+
+
+def _tell_limits(measure: Measure, cohort: Cohort, scope: Scope, notes: dict[str, str]) -> None:
+    """Say beside figures of an authority that its return tells of the data date alone."""
+    for authority in scope.authorities:
+        if _limit(measure, cohort, authority, scope).data_date_only:
+            notes[authority] = " ".join(part for part in (notes.get(authority, ""), ONLY_THAT_DAY) if part)
 
 
 def _missing(table: str, authority: str, scope: Scope) -> str:
@@ -381,14 +401,14 @@ def _added(measure: Measure, counts: _Counts, column: str, distinct: Distinct | 
 
 
 def _rates(
-    counts: _Counts, numerator: np.ndarray, scope: Scope
+    counts: _Counts, numerator: np.ndarray, scope: Scope, annualise: bool
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, dict[str, str]]:
     """Rates per 10,000 on the mid-year before the reporting year's end; part years multiplied up to a year."""
     notes: dict[str, str] = {}
     held = {area: _people(scope.population.get(area, {}), area, counts.periods, notes) for area in scope.authorities}
     nobody = np.zeros(len(counts.periods))
     people = np.array([held.get(authority, nobody) for authority, _, _ in counts.keys])
-    factor = np.array([12 / p.months if 0 < p.months != 12 else 1.0 for p in counts.periods])
+    factor = np.array([12 / p.months if annualise and 0 < p.months != 12 else 1.0 for p in counts.periods])
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.where(people > 0, numerator * 10_000 * factor / people, np.nan)
     return people, value, factor != 1.0, notes
@@ -420,18 +440,24 @@ def _status(
     covers = scope.covers_from.get(counts.cohort.table, {})
     others = [scope.covers_from.get(table, {}) for table in measure.needs]
     over = 0 if measure.extreme or counts.stock else measure.over_months
-    needed = [add_months(_begins(p, over), -measure.lookback_months) for p in counts.periods]
     # What happened before the first day wanted was not counted, so a longer span that reaches there is not known.
     short = np.array([bool(over) and _begins(p, over) < scope.first for p in counts.periods])
-    early: dict[str, np.ndarray] = {}
+    unknown: dict[str, np.ndarray] = {}
+    needed: dict[int, list[dt.date]] = {}
     for row, (authority, _, _) in enumerate(counts.keys):
         if authority in absent:
             status[row] = _CODE[Status.NOT_AVAILABLE]
             continue
-        if authority not in early:
+        if authority not in unknown:
+            limit = _limit(measure, counts.cohort, authority, scope)
+            back = measure.lookback_months if limit.lookback_months is None else limit.lookback_months
             begins = max([covers[authority], *(other[authority] for other in others)])
-            early[authority] = np.array([day < begins for day in needed])
-        status[row, early[authority] | short] = _CODE[Status.NOT_ENOUGH_HISTORY]
+            if back not in needed:
+                needed[back] = [add_months(_begins(p, over), -back) for p in counts.periods]
+            unknown[authority] = np.array([day < begins for day in needed[back]])
+            if limit.data_date_only:
+                unknown[authority] |= np.array([p.end != scope.as_at for p in counts.periods])
+        status[row, unknown[authority] | short] = _CODE[Status.NOT_ENOUGH_HISTORY]
     return status
 
 

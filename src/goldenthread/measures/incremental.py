@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goldenthread.measures import count
-from goldenthread.measures.evaluate import Scope, blocks_of, breakdowns_of
+from goldenthread.measures.evaluate import Scope, blocks_of, breakdowns_of, context_of
 from goldenthread.measures.model import Cohort, CohortKind, CountContext
 from goldenthread.measures.results import Block, Results
 from goldenthread.periods import add_months
@@ -71,7 +71,9 @@ class Account:
 
 def count_whole(engine: Any, cohorts: Iterable[Cohort], scope: Scope) -> dict[str, Counted]:
     """Count every cohort from scratch, in the form that can be kept."""
-    return {cohort.id: _take(engine, cohort, _context(scope), breakdowns_of(cohort, scope)) for cohort in cohorts}
+    return {
+        cohort.id: _take(engine, cohort, context_of(cohort, scope), breakdowns_of(cohort, scope)) for cohort in cohorts
+    }
 
 
 def results_of(cohorts: Iterable[Cohort], counted: Mapping[str, Counted], scope: Scope) -> Results:
@@ -126,10 +128,6 @@ def update(
     return found, account
 
 
-def _context(scope: Scope) -> CountContext:
-    return CountContext(as_at=scope.as_at, first=scope.first)
-
-
 def _take(engine: Any, cohort: Cohort, context: CountContext, breakdowns: tuple[str, ...]) -> Counted:
     durations = {
         column: engine.fetch(count.duration_query(engine, cohort, context, breakdowns, column))
@@ -171,7 +169,7 @@ class _Recorder:
 def tables_used(engine: Any, cohort: Cohort, scope: Scope) -> set[str]:
     """The canonical tables a cohort's query reads."""
     recorder = _Recorder(engine)
-    count.count_query(recorder, cohort, _context(scope), breakdowns_of(cohort, scope))
+    count.count_query(recorder, cohort, context_of(cohort, scope), breakdowns_of(cohort, scope))
     return recorder.asked
 
 
@@ -298,7 +296,7 @@ def _new_days(engine: Any, cohort: Cohort, old: Kept, scope: Scope) -> Counted |
     last = _common_days(old, scope)[-1]
     if last == scope.as_at:
         return None
-    context = CountContext(as_at=scope.as_at, first=last + dt.timedelta(days=1))
+    context = replace(context_of(cohort, scope), first=last + dt.timedelta(days=1))
     return _take(engine, cohort, context, breakdowns_of(cohort, scope))
 
 
@@ -307,11 +305,13 @@ def _updated(
 ) -> Counted:
     """The old counts, less the changed children as they were, plus as they are, plus the days that are new."""
     breakdowns, kept = breakdowns_of(cohort, scope), old.cohorts[cohort.id]
-    then, today = CountContext(as_at=old.as_at, first=old.first), _context(scope)
+    # Counts brought up to date were made with the same coverage: it is part of their fingerprint.
+    today = context_of(cohort, scope)
+    then = replace(today, as_at=old.as_at, first=old.first)
     if cohort.kind is CohortKind.STOCK:
         days = _common_days(old, scope)
         kept = _on_days(kept, days)
-        then = today = CountContext(as_at=days[-1], first=scope.first)
+        then = today = replace(today, as_at=days[-1])
     less, plus = _take(was, cohort, then, breakdowns), _take(now, cohort, today, breakdowns)
     if cohort.kind is CohortKind.STOCK:
         less, plus = _on_days(less, days), _on_days(plus, days)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -81,6 +81,19 @@ class Distinct(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Limit:
+    """What one return can tell of a measure, where that is less than the others can.
+
+    `never` says why it tells nothing. With `data_date_only` it tells of the date of the data and of no day before, as a
+    list of latest visits does. `lookback_months` takes the place of the measure's own.
+    """
+
+    never: str = ""
+    data_date_only: bool = False
+    lookback_months: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measure:
     """A definition: the words, and which columns of its cohort are summed.
 
@@ -94,8 +107,10 @@ class Measure:
     `share_by` names a breakdown: the value of each of its groups is its part of the authority's whole. `rate_by` names
     a breakdown whose groups have a rate each. `splits`, where given, are the only breakdowns the measure is told by.
     With `hundredths` the summed columns hold hundredths, as full-time equivalents do. `scale` multiplies the value.
+    A rate of a part of a year is multiplied up to twelve months unless `annualise` is off.
     With `complement` the summed numerator is what is taken away from the denominator.
     `also` are further lines of the published catalogue (`code`) that this measure answers.
+    `limits` say, by source, what returns that tell less than the others can tell of it.
     `lookback_months` is the history needed before a period. Published definitions are never edited: a
     change is a new `version` with its own `valid_from`.
     """
@@ -136,18 +151,24 @@ class Measure:
     splits: tuple[str, ...] | None = None
     hundredths: bool = False
     scale: float = 1.0
+    annualise: bool = True
     complement: bool = False
     also: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    limits: Mapping[str, Limit] = field(default_factory=dict)
     cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class CountContext:
-    """What counting is told: the data date of the load, and the first day that stock is wanted for."""
+    """What counting is told: the data date of the load, and the first day that stock is wanted for.
+
+    `covers_from[authority]` is the day from which the table is complete that the cohort names in `coverage_of`.
+    """
 
     as_at: dt.date
     first: dt.date = dt.date(2010, 4, 1)
+    covers_from: Mapping[str, dt.date] = field(default_factory=dict)
 
 
 class CohortKind(StrEnum):
@@ -167,7 +188,8 @@ class Cohort:
     depend on the day, given `day` and `day_number` (working-day number). `table` is the canonical table whose
     source and coverage decide what the cohort can answer. With `by_child` the rows of a child depend on that child's
     records alone, so that a new load need only count again the children it changed; with `follows_data_date` they may
-    change with the data date although no record did.
+    change with the data date although no record did. `coverage_of` names the table of which the rows must know since
+    when it is complete.
     """
 
     id: str
@@ -180,3 +202,4 @@ class Cohort:
     on_day: Callable[[Any, Any, CountContext], Any] | None = None
     by_child: bool = True
     follows_data_date: bool = False
+    coverage_of: str = ""

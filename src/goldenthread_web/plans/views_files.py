@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from glob import escape
 import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -38,7 +39,7 @@ def plan_file(request: SignedInRequest, pk: int, form: str) -> HttpResponse:
 def evidence_file(request: SignedInRequest, pk: int) -> FileResponse:
     """A file of evidence as it came; that it was opened is written down."""
     one = queries.evidence_for(request.access, pk)
-    place = next((evidence_folder() / one.folder).rglob(one.name), None) if one.folder else None
+    place = next((evidence_folder() / one.folder).rglob(escape(one.name)), None) if one.folder else None
     if place is None:
         raise Http404
     record(actor=request.access.person, verb=Verb.EVIDENCE_OPENED, what=f"evidence:{pk}", request=request)

@@ -142,6 +142,25 @@ def test_system_rows_and_names_where_ids_belong_are_not_kept(tmp_path):
     assert _listed(load, "notes")["name_in_id"] == 1
 
 
+@pytest.mark.parametrize("key", [None, b"k" * 40])
+def test_ids_of_the_system_are_not_children_whether_ids_are_kept_or_hashed(tmp_path, key):
+    plans = "cppl_cp_plan_id,cppl_person_id,cppl_cp_plan_start_date"
+    write_csv(
+        tmp_path / "r" / "p.csv", plans, "C1,-1,2014-05-01", "C2,0,2014-05-01", "C3,-23,2014-05-01", "C4,007,2014-05-01"
+    )
+    checks = (
+        "clah_health_check_id,clah_person_id,clah_health_check_type,clah_health_check_date,clah_health_check_status"
+    )
+    write_csv(
+        tmp_path / "r" / "h.csv", checks, "H1,-1,Dental,2014-05-01,Completed", "H2,P2,Dental,2014-05-01,Completed"
+    )
+    load = _read(tmp_path / "r", tmp_path / "loads", key=key)
+    assert len(_rows(load, "cp_plan")) == 1
+    assert len(_rows(load, "cla_health")) == 1
+    assert _listed(load, "set_aside") | {"system_row": None} == {"system_row": None}
+    assert sum(source["set_aside"]["system_row"]["count"] for source in load.manifest["sources"]) == 4
+
+
 def test_codes_and_words_and_known_misprints_are_understood(tmp_path):
     _, rows = _one(
         tmp_path,

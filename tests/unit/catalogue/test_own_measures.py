@@ -134,3 +134,31 @@ def test_an_old_review_is_a_warning_and_stops_nothing(tmp_path: Path) -> None:
 def test_a_folder_without_a_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DefinitionError, match="no measure file here"):
         read_catalogue(tmp_path, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("import sys\nsys.exit(3)", "SystemExit: 3"),
+        ("def cohorts():\n    yield 1 / 0\nCOHORTS = cohorts()", "division by zero"),
+        ("import no_such_library", "No module named 'no_such_library'"),
+        ("COHORTS = 7", "no list called COHORTS"),
+    ],
+)
+def test_a_file_that_ends_the_program_or_breaks_off_is_told_like_any_other(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    folder = _folder(tmp_path, bad=text, police=GOOD)
+    with pytest.raises(DefinitionError) as told:
+        read_catalogue(folder, today=TODAY)
+    (problem,) = told.value.problems
+    assert problem.file == "bad.py"
+    assert said in problem.what
+    assert problem.remedy
+
+
+def test_rows_that_end_the_program_are_told_too(tmp_path: Path) -> None:
+    text = GOOD.replace('"police": flag(rows.source == "Police"),', '"police": exit_now(rows),')
+    text = text.replace("COHORTS = (", "def exit_now(rows):\n    raise SystemExit(2)\n\n\nCOHORTS = (")
+    with pytest.raises(DefinitionError, match="its query cannot be made"):
+        read_catalogue(_folder(tmp_path, police=text), today=TODAY)

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from goldenthread.extracts.annex_a.lists import LISTS, AnnexList, Field, named, normal
 
 ROWS_SEARCHED = 15
 _ALIKE = 0.86
 _SHORTEST_ALIKE = 8
+_NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_NUMBER = re.compile(r"^\s*(?:\d{1,2}|[A-Za-z]{1,2}(?=[).:]))\s*[).:\-]?\s+")
 _WHO = ("sex", "ethnicity", "born", "age")  # every list says who the child is
 
 
@@ -71,13 +74,33 @@ def _field(number: int, name: str) -> Field:
     return next(one for one in LISTS if one.number == number).by_name(name)
 
 
-def fit(headings: Sequence[str], annex: AnnexList, row: int = 0) -> Fit:
-    """Give each heading to the field it fits best; of two alike the first column wins."""
-    words = [normal(heading) for heading in headings]
+@lru_cache(maxsize=65536)
+def readings(heading: str, above: str = "") -> tuple[tuple[str, float], ...]:
+    """The words a heading may mean, each with how far it is believed: as it stands, without a note in brackets such as
+    (dd/mm/yyyy), without a number in front such as 3. or c), and after the words of a merged cell above it."""
+    found = {normal(heading): 1.0}
+    plain = _NOTE.sub(" ", heading)
+    for text in (plain, _NUMBER.sub("", heading), _NUMBER.sub("", plain)):
+        found.setdefault(normal(text), 0.98)
+    if above:
+        found.setdefault(normal(f"{above} {plain}"), 0.97)
+    return tuple((words, belief) for words, belief in found.items() if words)
+
+
+def fit(headings: Sequence[str], annex: AnnexList, row: int = 0, above: Sequence[str] = ()) -> Fit:
+    """Give each heading to the field it fits best; of two alike the first column wins.
+
+    `above` are the cells of the row above, where headings may begin or stand alone.
+    """
+    joined, spread = _joined(headings, above)
     scored = [
-        (_likeness(heading, annex.number, field.name), -place, field.name)
-        for place, heading in enumerate(words)
-        if heading
+        (
+            max(_likeness(words, annex.number, field.name) * belief for words, belief in readings(heading, over)),
+            -place,
+            field.name,
+        )
+        for place, (heading, over) in enumerate(zip(joined, spread, strict=True))
+        if readings(heading, over)
         for field in annex.fields
     ]
     places: dict[str, int] = {}
@@ -86,8 +109,24 @@ def fit(headings: Sequence[str], annex: AnnexList, row: int = 0) -> Fit:
         if likeness and name not in places and -place not in taken:
             places[name] = -place
             taken.add(-place)
-    extra = tuple(headings[place] for place, heading in enumerate(words) if heading and place not in taken)
+    extra = tuple(heading for place, heading in enumerate(joined) if normal(heading) and place not in taken)
     return Fit(annex=annex, places=places, extra=extra, row=row)
+
+
+def _joined(headings: Sequence[str], above: Sequence[str]) -> tuple[list[str], list[str]]:
+    """A row of headings with those that stand in the row above alone, and the words of the merged cell over each.
+
+    Of merged cells only the first holds the words: they are those of the cells to its right that are blank.
+    """
+    width = max(len(headings), len(above))
+    lower = [*headings, *[""] * (width - len(headings))]
+    upper = [*above, *[""] * (width - len(above))]
+    spread, last = [], ""
+    for cell in upper:
+        last = cell or last
+        spread.append(last)
+    joined = [low or up for low, up in zip(lower, upper, strict=True)]
+    return joined, [over if low else "" for low, over in zip(lower, spread, strict=True)]
 
 
 def judge(rows: Sequence[tuple[int, Sequence[str]]], sheet: str) -> Judgement:
@@ -97,13 +136,23 @@ def judge(rows: Sequence[tuple[int, Sequence[str]]], sheet: str) -> Judgement:
     lists that fit equally well are told apart by the sheet's name, or left for the reader to refuse.
     """
     by_name = named(sheet)
+    looked = rows[:ROWS_SEARCHED]
     fits = [
         fit(cells, annex, number)
-        for number, cells in rows[:ROWS_SEARCHED]
+        for number, cells in looked
         if sum(bool(cell) for cell in cells) > 1
         for annex in LISTS
     ]
     fits = [one for one in fits if _believable(one, by_name)]
+    if all(any(field.needs for field in one.missing) for one in fits):
+        # Headings may take two rows, some of them merged from one into the other.
+        two_rows = [
+            fit(cells, annex, number, above)
+            for (_, above), (number, cells) in pairwise(looked)
+            if any(above) and sum(bool(cell) for cell in cells) > 1
+            for annex in LISTS
+        ]
+        fits += [one for one in two_rows if _believable(one, by_name)]
     if not fits:
         return Judgement(fit=None)
     best = max(fits, key=lambda one: (*_weight(one), -one.row))

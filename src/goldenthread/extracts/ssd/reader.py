@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -22,6 +23,8 @@ FLUSH_EVERY = 20_000
 # Ids of staff and teams are not children's; every other id may give a child away and goes through the same door.
 _NOT_CHILDREN = {"team_id", "professional_id", "staff_id", "adviser_id", "parent_team_id"}
 _LONGEST_LISTED = 60
+# Looked at before ids are pseudonymised: no child has an id of nought or below.
+_SYSTEM_ID = re.compile(r"-\d+(\.0+)?|0+(\.0+)?")
 
 
 def read(source: SourceFile, recognised: Recognised, sink: Sink, *, context: ReadContext) -> None:
@@ -100,6 +103,8 @@ class _TableReader:
         self.place = {name: position for position, name in enumerate(columns)}
         self.cells = CellReader(sink, source.name, context.as_at)
         self.sources = self._usable(columns)
+        named = (one.ssd for one in self.sources if one.column.name == "person_id")
+        self.child_column = next(named, f"{prefix}_person_id")
         self.out = sink.rows(self.table.name, self.table.column_names)
         self.earliest_closure: dt.date | None = None
         hand = by_hand.READERS.get(prefix)
@@ -140,6 +145,13 @@ class _TableReader:
         if all(values.is_blank(cell) or cell.strip().casefold() in values.PLACEHOLDERS for cell in row):
             self.sink.note(
                 Problem(code="not_supplied", what="The row holds placeholders only.", file=self.file, row=number)
+            )
+            return
+        if _SYSTEM_ID.fullmatch(self.cell(row, self.child_column).strip()):
+            self.sink.set_aside(
+                Problem(
+                    code="system_row", what="The id belongs to the system, not to a child.", file=self.file, row=number
+                )
             )
             return
         read = self._values(number, row)
@@ -207,14 +219,6 @@ class _TableReader:
         absent = [name for name in self.table.required if found.get(name) is None]
         if absent:
             self._set_aside(number, absent)
-            return
-        person = found.get("person_id")
-        if person in ("-1", "0"):
-            self.sink.set_aside(
-                Problem(
-                    code="system_row", what="The id belongs to the system, not to a child.", file=self.file, row=number
-                )
-            )
             return
         for column in self.table.columns:
             earlier, later = found.get(column.not_before), found.get(column.name)

@@ -201,7 +201,11 @@ def read_missing(reading: Reading, rows: Iterator[Row]) -> None:
 
 
 def read_workers(reading: Reading, rows: Iterator[Row]) -> None:
-    """Social workers in turn; of a registration number only that there was one is kept."""
+    """Social workers in turn; of a registration number only that there was one is kept.
+
+    The file is collected from 2023/24, so the set holds workers for fewer years than children.
+    """
+    reading.sink.covers_table("involvement", dt.date(reading.year - 1, 4, 1))
     spells = reading.sink.rows(
         "involvement",
         ("involvement_id", "person_id", "professional_id", "role", "start_date", "end_date", "change_reason"),
@@ -228,6 +232,7 @@ def read_workers(reading: Reading, rows: Iterator[Row]) -> None:
 
 def read_dolo(reading: Reading, rows: Iterator[Row]) -> None:
     """Deprivation of liberty orders, collected from 2026/27."""
+    reading.sink.covers_table("deprivation_of_liberty", dt.date(reading.year - 1, 4, 1))
     out = reading.sink.rows("deprivation_of_liberty", ("dolo_id", "person_id", "start_date", "end_date"))
     for row in rows:
         day = _day(reading, row, "deprivation_of_liberty", "start_date", "dolo_start")
