@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from glob import escape
 import datetime as dt
 from collections.abc import Callable, Mapping
+from glob import escape
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse

@@ -34,16 +34,16 @@ def test_a_file_is_kept_as_it_came_and_every_opening_is_written_down(action: Act
     fill(
         client_of("manager"), reverse("plans:add_evidence", args=[action.pk]), kind="document", shows="delivery",
         title="The new form", effective_from="2014-09-01",
-        file=SimpleUploadedFile("..\\..\\new form.docx", b"what it holds"),
+        file=SimpleUploadedFile("..\\..\\new form [v2].docx", b"what it holds"),
     )  # fmt: skip
     one = Evidence.objects.get(title="The new form")
-    assert (one.name, one.size, one.sha256) == ("new form.docx", 13, hashlib.sha256(b"what it holds").hexdigest())
+    assert (one.name, one.size, one.sha256) == ("new form [v2].docx", 13, hashlib.sha256(b"what it holds").hexdigest())
     at = reverse("plans:evidence_file", args=[one.pk])
     assert at in client_of("qa").get(reverse("plans:action", args=[action.pk])).content.decode()
     assert at in client_of("qa").get(reverse("plans:review", args=[one.pk])).content.decode()
     got = client_of("qa").get(at)
     assert b"".join(got.streaming_content) == b"what it holds"
-    assert got["Content-Disposition"] == 'attachment; filename="new form.docx"'
+    assert got["Content-Disposition"] == 'attachment; filename="new form [v2].docx"'
     assert Event.objects.filter(verb="opened a file of evidence", what=f"evidence:{one.pk}").count() == 1
     assert client_of("councillor").get(at).status_code == 403
     other = Evidence.objects.exclude(pk=one.pk)[0]
