@@ -55,7 +55,8 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
     keys = [(s.measure, s.chart) for s in line.signals if s.chart and s.judged][:CHARTS]
     drawn = drawings([chart for _name, chart in keys])
     story = queries.story_of(one)
-    edits, own = request.access.can(Permission.PLAN_EDIT), owns(one, request.access)
+    here = story.later is None  # what was carried on is reported on and changed where it goes on
+    edits, own = here and request.access.can(Permission.PLAN_EDIT), here and owns(one, request.access)
     context = {
         "one": one,
         "line": line,

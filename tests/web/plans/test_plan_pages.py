@@ -409,6 +409,7 @@ def test_a_plan_is_concluded_beside_what_its_records_say_and_what_is_carried_on_
     page = text_of(head, f"/plan/action/{open_.pk}/")
     assert f'Carried on as <a class="govuk-link" href="/plan/action/{later.pk}/">' in page
     assert "Say it is done" not in page
+    assert f"/plan/action/{open_.pk}/update/" not in page
     kept = head.post(f"/plan/action/{open_.pk}/to/claimed/", {"reason": "Done"}).content.decode()
     assert "This was carried on as action 1.1 of Next. Move it there." in kept
 
