@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -11,7 +12,7 @@ from tests.every_engine import differences
 from tests.oracle.random_rows import random_rows
 
 from goldenthread.api import keeping
-from goldenthread.api.keeping import FOLDER, STATE, count_kept
+from goldenthread.api.keeping import FOLDER, STATE, count_kept, fingerprints
 from goldenthread.catalogue import COHORTS
 from goldenthread.engines import open_engine
 from goldenthread.loads import Load, engine_files, write_tables
@@ -60,6 +61,14 @@ def test_a_load_is_counted_once(tmp_path: Path) -> None:
     assert said.startswith("Nothing was counted")
     assert differences(first, again) == []
     assert differences(_scratch(load), again) == []
+
+
+def test_counts_that_rest_on_since_when_a_return_is_complete_are_made_anew_when_that_changes(tmp_path: Path) -> None:
+    load = _load(tmp_path)
+    scope = _scope(load)
+    earlier = {**scope.covers_from, "assessment": {"997": dt.date(2011, 4, 1)}}
+    before, after = fingerprints(SOME, scope), fingerprints(SOME, replace(scope, covers_from=earlier))
+    assert {name for name in before if before[name] != after[name]} == {"assessments"}
 
 
 def test_the_next_load_is_counted_where_it_differs(tmp_path: Path) -> None:
