@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import ibis
 
-from goldenthread.engines.model import Engine, TableFiles, canonical, complete_rows
+from goldenthread.engines.model import Engine, TableFiles, as_they_are, canonical, complete_rows
 from goldenthread.engines.partitions import parts_of
 from goldenthread.tables import TABLES
 
@@ -28,10 +29,10 @@ def open_duckdb(
     spill = private_folder()
     try:
         backend = _connect(memory_limit, threads, spill)
-        tables = {name: _view(backend, name, table, authorities) for name, table in files.items() if table.files}
     except BaseException:
         spill.cleanup()
         raise
+    tables = {name: partial(_view, backend, name, table, authorities) for name, table in files.items() if table.files}
     return Engine("duckdb", backend, tables, spill=spill)
 
 
@@ -40,7 +41,7 @@ def duckdb_over_rows(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Engine:
     spill = private_folder()
     backend = _connect(None, 1, spill)
     tables = {name: backend.create_table(name, complete_rows(name, given), temp=True) for name, given in rows.items()}
-    return Engine("duckdb", backend, tables, spill=spill)
+    return Engine("duckdb", backend, as_they_are(tables), spill=spill)
 
 
 def private_folder() -> tempfile.TemporaryDirectory[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,7 @@ class EngineChoice:
 class Engine:
     """Canonical tables as Ibis expressions on one backend; a context manager that closes it.
 
+    `tables[name]` makes a table the first time it is asked for: whoever counts one measure opens the tables it needs.
     This is the embedded engine; the others differ in how rows are kept and fetched.
     """
 
@@ -65,15 +68,15 @@ class Engine:
         self,
         name: str,
         backend: Any,
-        tables: Mapping[str, Any],
+        tables: Mapping[str, Callable[[], Any]],
         *,
         spill: tempfile.TemporaryDirectory[str] | None = None,
     ) -> None:
         self.name = name
         self._spill = spill
         self._backend = backend
-        self._tables = dict(tables)
-        self._loaded = frozenset(tables)
+        self._makers = dict(tables)
+        self._tables: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
         self._staged: dict[str, Any] = {}
 
@@ -82,12 +85,14 @@ class Engine:
         if name not in TABLES:
             raise KeyError(f"{name} is not a canonical table")
         if name not in self._tables:
-            self._tables[name] = self.values(f"no_{name}", TABLES[name].arrow_schema().empty_table())
+            make = self._makers.get(name)
+            empty = TABLES[name].arrow_schema().empty_table
+            self._tables[name] = make() if make else self.values(f"no_{name}", empty())
         return self._tables[name]
 
     def has(self, name: str) -> bool:
         """Whether anything was loaded into a table."""
-        return name in self._loaded
+        return name in self._makers
 
     def values(self, name: str, table: pa.Table) -> Any:
         """A small table of values, kept under its name for the life of the engine."""
@@ -110,11 +115,14 @@ class Engine:
 
     def fetch(self, expression: Any) -> pa.Table:
         """Run an expression and return its rows as Arrow."""
-        return self._backend.to_pyarrow(expression)
+        with _nested():
+            return self._backend.to_pyarrow(expression)
 
     def batches(self, expression: Any) -> Iterator[pa.RecordBatch]:
         """Run an expression and give its rows as Arrow, some at a time."""
-        yield from self._backend.con.sql(self._backend.compile(expression)).to_arrow_reader(20_000)
+        with _nested():
+            query = self._backend.compile(expression)
+        yield from self._backend.con.sql(query).to_arrow_reader(20_000)
 
     def sql(self, expression: Any) -> str:
         """The query an expression becomes on this engine."""
@@ -130,7 +138,8 @@ class Engine:
 
     def _keep(self, name: str, rows: Any) -> Any:
         """Keep an Arrow table, or the rows of an expression, under a name until the engine is closed."""
-        return self._backend.create_table(name, rows, temp=True)
+        with _nested():
+            return self._backend.create_table(name, rows, temp=True)
 
     def _disconnect(self) -> None:
         self._backend.disconnect()
@@ -140,6 +149,31 @@ class Engine:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@contextmanager
+def _nested() -> Iterator[None]:
+    """Queries as they were built, one select within another: merging them is the dearer half of writing a query.
+
+    DuckDB's planner merges them itself, so that it answers no slower; what is shown to readers stays merged.
+    """
+    import ibis
+
+    before = ibis.options.sql.fuse_selects
+    ibis.options.sql.fuse_selects = False
+    try:
+        yield
+    finally:
+        ibis.options.sql.fuse_selects = before
+
+
+def as_they_are(tables: Mapping[str, Any]) -> dict[str, Callable[[], Any]]:
+    """Tables that are there already, in the form in which an engine takes them."""
+    return {name: partial(_itself, table) for name, table in tables.items()}
+
+
+def _itself(table: Any) -> Any:
+    return table
 
 
 def complete_rows(name: str, given: Any) -> pa.Table:

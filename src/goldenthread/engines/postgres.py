@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pyarrow as pa
 
-from goldenthread.engines.model import COVERAGE, Engine, complete_rows
+from goldenthread.engines.model import COVERAGE, Engine, as_they_are, complete_rows
 from goldenthread.errors import DatabaseError, Problem, UserError
 from goldenthread.tables import TABLES
 from goldenthread.tables.model import Kind
@@ -124,7 +124,7 @@ def _engine(connection: Any, names: Sequence[str], url: str) -> Engine:
     # Only temporary tables and views are named without a schema, and theirs is the only one looked in.
     connection.execute("SET LOCAL search_path TO ''")
     backend = Backend.from_connection(connection)
-    return PostgresEngine("postgres", backend, {name: backend.table(name) for name in names}, url=url)
+    return PostgresEngine("postgres", backend, as_they_are({name: backend.table(name) for name in names}), url=url)
 
 
 def connect(url: str, *, read_only: bool = False) -> Any:

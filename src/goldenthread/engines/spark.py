@@ -11,15 +11,16 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from goldenthread.engines.model import COVERAGE, Engine, TableFiles, canonical, complete_rows
+from goldenthread.engines.model import COVERAGE, Engine, TableFiles, as_they_are, canonical, complete_rows
 from goldenthread.errors import DatabaseError, Problem, UserError
 from goldenthread.tables import TABLES
 
@@ -64,7 +65,7 @@ class SparkEngine(Engine):
 
     dialect = "pyspark"
 
-    def __init__(self, name: str, backend: Any, tables: Mapping[str, Any]) -> None:
+    def __init__(self, name: str, backend: Any, tables: Mapping[str, Callable[[], Any]]) -> None:
         super().__init__(name, backend, tables)
         self._kept: list[Any] = []
 
@@ -104,7 +105,7 @@ def open_spark(
     `memory` such as 8GB is for Spark on this machine, where it has not been started in this process before.
     """
     backend = _backend(master, memory)
-    tables = {name: _view(backend, name, table, authorities) for name, table in files.items() if table.files}
+    tables = {name: partial(_view, backend, name, table, authorities) for name, table in files.items() if table.files}
     return SparkEngine("spark", backend, tables)
 
 
@@ -114,12 +115,12 @@ def open_spark_warehouse(schema: str, *, master: str = "local[*]", authorities: 
     outer, _, database = schema.rpartition(".")
     place: Any = (outer, database) if outer else database
     present = set(_tables_of(backend, schema))
-    tables = {}
-    for name in TABLES:
-        if name in present:
-            rows = canonical(backend.table(name, database=place), name, TableFiles(files=()), authorities)
-            tables[name] = backend.create_view(f"canonical_{name}", rows, overwrite=True)
-    engine = SparkEngine("spark", backend, tables)
+
+    def view(name: str) -> Any:
+        rows = canonical(backend.table(name, database=place), name, TableFiles(files=()), authorities)
+        return backend.create_view(f"canonical_{name}", rows, overwrite=True)
+
+    engine = SparkEngine("spark", backend, {name: partial(view, name) for name in TABLES if name in present})
     if COVERAGE in present:
         engine.coverage = _coverage(backend, schema)
     return engine
@@ -147,7 +148,7 @@ def spark_over_rows(rows: Mapping[str, Sequence[Mapping[str, Any]]], *, master: 
     for name, given in rows.items():
         _frame(backend._session, complete_rows(name, given)).createOrReplaceTempView(name)
         tables[name] = backend.table(name)
-    return SparkEngine("spark", backend, tables)
+    return SparkEngine("spark", backend, as_they_are(tables))
 
 
 def spark_session(master: str = "local[*]", memory: str = "") -> Any:

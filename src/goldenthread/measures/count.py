@@ -88,7 +88,7 @@ def count_query(
             sums[gap_column(direction, column, gap)] = far.cast("int32").sum().cast("int64")
     if tally:
         sums[TALLY] = rows.count().cast("int64")
-    return rows.group_by("authority", "month", "breakdown", "grp").aggregate(**sums)
+    return _named(rows.group_by("authority", "month", "split", "grp").aggregate(**sums), breakdowns)
 
 
 def duration_query(engine: Any, cohort: Cohort, context: CountContext, breakdowns: tuple[str, ...], column: str) -> Any:
@@ -98,7 +98,8 @@ def duration_query(engine: Any, cohort: Cohort, context: CountContext, breakdown
     splits = [name for name in breakdowns if name != ALL]
     base = base.select("authority", "month", *splits, step=base[column].cast("int32"))
     rows = _by_breakdown(engine, base, breakdowns, ("step",))
-    return rows.group_by("authority", "month", "breakdown", "grp", "step").aggregate(n=rows.count().cast("int64"))
+    counted = rows.group_by("authority", "month", "split", "grp", "step").aggregate(n=rows.count().cast("int64"))
+    return _named(counted, breakdowns)
 
 
 def count_sql(engine: Any, cohort: Cohort, context: CountContext) -> str:
@@ -119,7 +120,10 @@ def counted_rows(engine: Any, cohort: Cohort, context: CountContext) -> Any:
     """The cohort's rows; kept on the engine while it is open where more than one query reads them."""
     if not duration_columns(cohort):
         return rows_query(engine, cohort, context)
-    return engine.staged(f"counted_{cohort.id}_{_stamp(context)}", lambda: rows_query(engine, cohort, context))
+    # The columns differ with the measures and breakdowns asked for.
+    columns = crc32("/".join(_columns_counted(cohort)).encode())
+    name = f"counted_{cohort.id}_{_stamp(context)}_{columns:08x}"
+    return engine.staged(name, lambda: rows_query(engine, cohort, context))
 
 
 def every_row(engine: Any, cohort: Cohort, context: CountContext) -> Any:
@@ -132,13 +136,16 @@ def every_row(engine: Any, cohort: Cohort, context: CountContext) -> Any:
 
 def rows_query(engine: Any, cohort: Cohort, context: CountContext) -> Any:
     """The query that makes the rows counted: only the columns that breakdowns and measures need."""
-    base = _base(engine, cohort, context)
+    return _base(engine, cohort, context).select(*_columns_counted(cohort))
+
+
+def _columns_counted(cohort: Cohort) -> tuple[str, ...]:
     distinct = distinct_columns(cohort)
     columns = [*summed_columns(cohort), *(column for _, column in distinct), *duration_columns(cohort)]
     kept = ["authority", "month", *cohort.breakdowns, *columns]
     if distinct:
         kept += ["person_id", "event_date", "row_key"]
-    return base.select(*dict.fromkeys(kept))
+    return tuple(dict.fromkeys(kept))
 
 
 def _stamp(context: CountContext) -> str:
@@ -201,11 +208,19 @@ def _days_table(context: CountContext) -> pa.Table:
 
 
 def _by_breakdown(engine: Any, base: Any, breakdowns: tuple[str, ...], keep: tuple[str, ...]) -> Any:
-    """Each row once for each breakdown, with the name of the group it is in."""
-    named = pa.table({"breakdown": pa.array(breakdowns, pa.string())})
-    # Names of tables are short on some engines (63 letters), so the list itself cannot be one.
-    splits = engine.values(f"splits_{crc32('/'.join(breakdowns).encode()):08x}", named)
+    """Each row once for each breakdown, `split` being its place in the list, with the name of the group it is in.
+
+    Places are compared and grouped by, not names: they are told apart at once, and there are many rows.
+    """
+    splits = engine.values(
+        f"splits_{len(breakdowns)}", pa.table({"split": pa.array(range(len(breakdowns)), pa.int32())})
+    )
     rows = base.cross_join(splits)
-    groups = [(rows.breakdown == name, rows[name].cast("string")) for name in breakdowns if name != ALL]
+    groups = [(rows.split == place, rows[name].cast("string")) for place, name in enumerate(breakdowns) if name != ALL]
     group = ibis.cases(*groups, else_=ALL).fill_null(NOT_KNOWN) if groups else ibis.literal(ALL)
-    return rows.select("authority", "month", "breakdown", *keep, grp=group)
+    return rows.select("authority", "month", "split", *keep, grp=group)
+
+
+def _named(counted: Any, breakdowns: tuple[str, ...]) -> Any:
+    """Counts with the name of the breakdown instead of its place."""
+    return counted.mutate(breakdown=counted.split.cases(*enumerate(breakdowns), else_=ALL)).drop("split")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -72,10 +72,12 @@ def _evaluate_cohort(engine: Any, cohort: Cohort, measures: Sequence[Measure], s
     if not engine.has(cohort.table):
         # Nothing was loaded to count: every result says so, and no query need be run.
         return blocks_of(cohort, measures, scope, None, {})
-    sums = engine.fetch(count.count_query(engine, cohort, context, breakdowns))
+    # Only the columns of the measures asked for are counted.
+    asked = replace(cohort, measures=tuple(measures))
+    sums = engine.fetch(count.count_query(engine, asked, context, breakdowns))
     durations = {
-        column: engine.fetch(count.duration_query(engine, cohort, context, breakdowns, column))
-        for column in count.duration_columns(cohort)
+        column: engine.fetch(count.duration_query(engine, asked, context, breakdowns, column))
+        for column in count.duration_columns(asked)
     }
     return blocks_of(cohort, measures, scope, sums, durations)
 
