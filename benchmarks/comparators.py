@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.timing import in_turn
 from goldenthread.comparators.areas import areas
 from goldenthread.comparators.importing import import_files
 from goldenthread.comparators.series import SERIES
@@ -45,15 +43,6 @@ def _pass(folder: Path) -> int:
     return rows
 
 
-def _median(work: Callable[[], object]) -> float:
-    taken = []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken)
-
-
 def run() -> list[dict[str, Any]]:
     """The import and one question of the store, each as a multiple of reading the files with the csv module."""
     with tempfile.TemporaryDirectory() as name:
@@ -64,26 +53,26 @@ def run() -> list[dict[str, Any]]:
             files.mkdir()
             write_made_up(files)
         rows = _pass(files)
-        bare = _median(lambda: _pass(files))
         turns = iter(range(1000))
-        importing = _median(lambda: import_files([files], place / f"store{next(turns)}"))
         keys = [series.key for series in SERIES if series.headline]
 
         def ask() -> None:
             open_store(place / "store0").figures(keys)
 
-        asking = _median(ask)
+        bare, importing, asking = in_turn(
+            lambda: _pass(files), lambda: import_files([files], place / f"store{next(turns)}"), ask, runs=RUNS
+        )
     return [
         {
             "name": f"import of all comparators ({what}) against a pass of the csv module",
-            "ratio": round(importing / bare, 2),
+            "ratio": round(importing.seconds / bare.seconds, 2),
             "aim": "at most 12",
-            "detail": f"{importing:.2f} s against {bare:.2f} s, {rows:,} rows; checked, hashed and written as Parquet",
+            "detail": f"{importing.seconds:.2f} s against {bare.seconds:.2f} s, {rows:,} rows; checked, hashed and written as Parquet",
         },
         {
             "name": "opening the store and finding every headline series against the same pass",
-            "ratio": round(asking / bare, 2),
+            "ratio": round(asking.seconds / bare.seconds, 2),
             "aim": "at most 8",
-            "detail": f"{asking:.2f} s for {len(keys)} series of every area and year",
+            "detail": f"{asking.seconds:.2f} s for {len(keys)} series of every area and year",
         },
     ]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.timing import in_turn
 from goldenthread.api.reconciling import compare_returns
 from goldenthread.catalogue import COHORTS
 from goldenthread.engines import TableFiles, open_engine
@@ -24,15 +22,6 @@ ALIKE = (
     "referrals", "assessments", "s47_enquiries", "conferences", "in_need_open", "cin_plans_open", "cp_plans_open",
     "cp_plans_started", "looked_after_open", "looked_after_started",
 )  # fmt: skip
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    taken = []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken)
 
 
 def _count_each(load: Load) -> None:
@@ -57,12 +46,12 @@ def run() -> list[dict[str, Any]]:
         made = write_demonstration(Path(folder), seed=2014)
         load = read_returns([made.returns], into=Path(folder) / "loads", as_at=made.as_at, authority=made.authority)
         compared, _ = compare_returns(load)
-        comparing, counting = _seconds(lambda: compare_returns(load)), _seconds(lambda: _count_each(load))
+        comparing, counting = in_turn(lambda: compare_returns(load), lambda: _count_each(load), runs=RUNS)
     return [
         {
             "name": "reconcile three returns against counting the same from each",
-            "ratio": round(comparing / counting, 2),
+            "ratio": round(comparing.seconds / counting.seconds, 2),
             "aim": "at most 1",
-            "detail": f"{comparing:.2f} s against {counting:.2f} s; {len(compared)} comparisons",
+            "detail": f"{comparing.seconds:.2f} s against {counting.seconds:.2f} s; {len(compared)} comparisons",
         }
     ]

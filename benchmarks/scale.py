@@ -70,7 +70,7 @@ def run(
         assert len(counted) <= 1, f"the engines count {size} authorities differently: {digests}"
     for engine in engines:
         own = [s for s in steps if s["what"] == "count" and s["engine"] == engine and "digest" in s]
-        for measured in ("seconds", "counting_seconds", "peak_mb"):
+        for measured in ("seconds", "counting_seconds", "processor_seconds", "peak_mb"):
             print(f"{engine}: {measured} grows as rows to the power {exponent(own, measured):.2f}", flush=True)
     return steps
 
@@ -88,35 +88,42 @@ def _measured(asked: dict[str, Any]) -> dict[str, Any]:
     with tempfile.NamedTemporaryFile(suffix=".json") as answer:
         asked = asked | {"answer": answer.name}
         command = [sys.executable, "-m", "benchmarks.scale", "--step", json.dumps(asked)]
-        begun, peak = time.perf_counter(), 0
+        begun, peak, spent = time.perf_counter(), 0, 0.0
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         watched = psutil.Process(process.pid)
         while process.poll() is None:
-            peak = max(peak, _resident(watched))
+            held, used = _used(watched)
+            peak, spent = max(peak, held), max(spent, used)
             time.sleep(SAMPLE_SECONDS)
         seconds = time.perf_counter() - begun
         said = (process.stderr.read() if process.stderr else "").strip().splitlines()
         text = Path(answer.name).read_text(encoding="utf-8")
-    found = asked | {"seconds": round(seconds, 1), "peak_mb": round(peak / 2**20)}
+    found = asked | {"seconds": round(seconds, 1), "processor_seconds": round(spent, 1), "peak_mb": round(peak / 2**20)}
     found |= json.loads(text) if text else {"failed": said[-1][:300] if said else f"ended with {process.returncode}"}
     found.pop("answer")
     print(json.dumps({k: v for k, v in found.items() if k != "cohorts"}), flush=True)
     return found
 
 
-def _resident(process: psutil.Process) -> int:
-    """Bytes of memory a process and its children hold; pages they share are counted once for each."""
-    total = 0
+def _used(process: psutil.Process) -> tuple[int, float]:
+    """Bytes of memory a process and its children hold, and the processor seconds they have taken.
+
+    Pages they share are counted once for each. Seconds of a processor say more than those of a clock where other work
+    keeps the machine busy.
+    """
+    held, spent = 0, 0.0
     try:
         everyone = [process, *process.children(recursive=True)]
     except psutil.NoSuchProcess:
-        return 0
+        return 0, 0.0
     for one in everyone:
         try:
-            total += one.memory_info().rss
+            times = one.cpu_times()
+            held += one.memory_info().rss
         except psutil.NoSuchProcess:
             continue
-    return total
+        spent += times.user + times.system
+    return held, spent
 
 
 def _step(asked: dict[str, Any]) -> None:

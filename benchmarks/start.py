@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks.timing import in_turn
 from goldenthread.loads import write_tables
 from goldenthread.synthetic.demonstration import avonmere
 
 HEAVY = ("ibis", "duckdb", "pyarrow", "pandas", "altair", "numpy", "scipy", "lxml", "docx", "typst")
 
 
-def _seconds(arguments: list[str], runs: int = 7) -> float:
-    taken = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken)
+def _started(*arguments: str) -> Callable[[], object]:
+    return partial(subprocess.run, [sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
 
 
 def _one_measure() -> dict[str, Any]:
@@ -33,29 +29,28 @@ def _one_measure() -> dict[str, Any]:
             Path(folder), as_at=data.end, tables=data.tables, source="ssd",
             covers_from={data.authority: data.covers_from}, made_up=True,
         )  # fmt: skip
-        imported = _seconds(["-c", "import ibis, duckdb, numpy, pyarrow.parquet, scipy.stats"], runs=5)
-        asked = ["-m", "goldenthread.cli", "measure", "rereferrals", "--load", str(load.path), "--period", "rolling_12"]
-        measured = _seconds(asked, runs=5)
+        imports = _started("-c", "import ibis, duckdb, numpy, pyarrow.parquet, scipy.stats")
+        asked = ("-m", "goldenthread.cli", "measure", "rereferrals", "--load", str(load.path), "--period", "rolling_12")
+        imported, measured = in_turn(imports, _started(*asked))
     return {
         "name": "goldenthread measure, one measure of one small load, against importing Ibis, DuckDB and Arrow",
-        "ratio": round(measured / imported, 1),
+        "ratio": round(measured.seconds / imported.seconds, 1),
         "aim": "at most 3",
-        "detail": f"{measured:.2f} s against {imported:.2f} s",
+        "detail": f"{measured.seconds:.2f} s against {imported.seconds:.2f} s",
     }
 
 
 def run() -> list[dict[str, Any]]:
     """Two rows: help against a bare interpreter, one measure against its imports."""
-    bare = _seconds(["-c", "pass"])
-    helped = _seconds(["-m", "goldenthread.cli", "--help"])
+    bare, helped = in_turn(_started("-c", "pass"), _started("-m", "goldenthread.cli", "--help"), runs=7)
     probe = f"import sys, goldenthread.cli; print([m for m in {HEAVY!r} if m in sys.modules])"
     imported = subprocess.run([sys.executable, "-c", probe], check=True, capture_output=True, text=True).stdout.strip()
     return [
         {
             "name": "goldenthread --help against starting Python",
-            "ratio": round(helped / bare, 1),
+            "ratio": round(helped.seconds / bare.seconds, 1),
             "aim": "no engine imported",
-            "detail": f"{helped:.2f} s against {bare:.2f} s; heavy modules imported: {imported}",
+            "detail": f"{helped.seconds:.2f} s against {bare.seconds:.2f} s; heavy modules imported: {imported}",
         },
         _one_measure(),
     ]
