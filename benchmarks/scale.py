@@ -35,6 +35,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--years", type=int, default=10)
     parser.add_argument("--engines", default="duckdb,spark")
     parser.add_argument("--memory", default="8GB", help="the engine's limit; more is spilled to disk")
+    parser.add_argument("--cohorts", default="", help="count only these, with commas between; all by default")
     parser.add_argument("--load", type=Path, help="a partitioned made-up load to count instead of making one")
     parser.add_argument("--into", type=Path, help="where to keep the made-up load")
     parser.add_argument("--json", type=Path, help="also write what was measured to this file")
@@ -46,13 +47,20 @@ def main(words: Sequence[str] | None = None) -> None:
     sizes = sorted(int(size) for size in given.authorities.split(","))
     with tempfile.TemporaryDirectory(prefix="goldenthread-scale-") as kept:
         into = given.into or Path(kept)
-        found = run(sizes, given.years, given.engines.split(","), given.memory, into, given.load)
+        chosen = tuple(name for name in given.cohorts.split(",") if name)
+        found = run(sizes, given.years, given.engines.split(","), given.memory, into, given.load, chosen)
     if given.json:
         given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 def run(
-    sizes: Sequence[int], years: int, engines: Sequence[str], memory: str, into: Path, load: Path | None = None
+    sizes: Sequence[int],
+    years: int,
+    engines: Sequence[str],
+    memory: str,
+    into: Path,
+    load: Path | None = None,
+    cohorts: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
     """Every step with its seconds, peak memory and rows; AssertionError when two engines count differently."""
     steps: list[dict[str, Any]] = []
@@ -64,6 +72,7 @@ def run(
         digests = {}
         for engine in engines:
             asked = {"what": "count", "engine": engine, "authorities": size, "load": str(load), "memory": memory}
+            asked["only"] = list(cohorts)
             steps.append(found := _measured(asked))
             digests[engine] = found.get("digest")
         counted = {digest for digest in digests.values() if digest}
@@ -156,6 +165,7 @@ def _count(asked: dict[str, Any]) -> dict[str, Any]:
     # In process a few authorities at a time, as the product counts a partitioned load; a cluster takes them all.
     at_a_time = AT_A_TIME if asked["engine"] == "duckdb" else len(areas)
     batches = [areas[n : n + at_a_time] for n in range(0, len(areas), at_a_time)]
+    chosen = [cohort for cohort in COHORTS if not asked["only"] or cohort.id in asked["only"]]
     digests: list[str] = []
     cohorts: dict[str, float] = {}
     figures, begun, files = 0, time.perf_counter(), engine_files(load)
@@ -163,12 +173,13 @@ def _count(asked: dict[str, Any]) -> dict[str, Any]:
         within = replace(scope, authorities=batch)
         memory = {"memory_limit": asked["memory"], "master": "local[2]", "authorities": batch}
         with open_engine(files, engine=asked["engine"], **memory) as engine:
-            for cohort in COHORTS:
+            for cohort in chosen:
                 start = time.perf_counter()
                 for name, block in evaluate(engine, [cohort], within).blocks.items():
                     figures += block.numerator.size
                     digests += _digests(name, block)
                 cohorts[cohort.id] = round(cohorts.get(cohort.id, 0) + time.perf_counter() - start, 2)
+                print(f"    {cohort.id}: {cohorts[cohort.id]:.0f} s so far", flush=True)
         spent = time.perf_counter() - begun
         print(
             f"  {asked['engine']} {asked['authorities']}: {batch[0]} to {batch[-1]} counted, {spent:.0f} s", flush=True

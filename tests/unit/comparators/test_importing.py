@@ -252,6 +252,12 @@ def test_a_changed_store_is_not_opened(tmp_path):
         open_store(tmp_path / "store")
 
 
+def test_a_table_of_another_topic_is_named_by_the_columns_of_its_own(tmp_path):
+    problem = _problems(tmp_path, "time_period,geographic_level,pupil_count,absences", "202425,National,5,1")[0]
+    assert problem.code == "wrong_topic"
+    assert "its columns are pupil_count, absences." in problem.what
+
+
 def test_a_workbook_is_refused_with_what_to_do(tmp_path):
     path = tmp_path / "list.csv"
     path.write_bytes(b"PK\x03\x04rest")

@@ -21,6 +21,13 @@ from goldenthread.extracts.progress import progress_bar
 
 _ENDINGS = (".csv", ".txt", ".tsv")
 _SHOWN = 20
+# In every table published on Explore education statistics: they do not tell one from another.
+_PLACE_AND_TIME = frozenset(
+    {
+        "time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code",
+        "region_name", "new_la_code", "old_la_code", "la_name",
+    }
+)  # fmt: skip
 _META = frozenset({"col_name", "col_type", "label"})
 
 
@@ -146,7 +153,8 @@ def _read(sheet: Sheet, edition: str | None) -> Part | None:
 
 def _wrong_topic(sheet: Sheet, *, tidy: bool) -> Problem:
     known = ", ".join(f"{topic.table} {topic.title}" for topic in TOPICS)
-    shown = ", ".join(list(sheet.headings.values())[10 if tidy else 0 :][:8])
+    own = [heading for column, heading in sheet.headings.items() if column not in _PLACE_AND_TIME]
+    shown = ", ".join((own or list(sheet.headings.values()))[:8])
     if tidy:
         what = f"The file is a published table, but not one that is compared: its columns are {shown}."
     else:
