@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, TypeVar
 
 import numpy as np
@@ -126,7 +128,8 @@ def pick(rng: np.random.Generator, among: Sequence[_T], shares: Sequence[float] 
     """One of several, evenly or by their shares."""
     if shares is None:
         return among[int(rng.integers(0, len(among)))]
-    return among[int(np.searchsorted(np.cumsum(shares) / sum(shares), rng.random(), side="right"))]
+    place = bisect_right(list(accumulate(shares)), rng.random() * sum(shares))
+    return among[min(place, len(among) - 1)]
 
 
 def numbered(letter: str) -> Iterator[str]:

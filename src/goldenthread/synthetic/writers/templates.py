@@ -10,6 +10,7 @@ from typing import Any
 
 from goldenthread.synthetic.model import AuthorityData
 from goldenthread.synthetic.practice import Setting, practice_rows
+from goldenthread.synthetic.writers.rows import rows_of
 from goldenthread.tables import TABLES
 from goldenthread.tables.model import Column
 
@@ -65,6 +66,8 @@ LAYOUTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 def write_templates(data: AuthorityData, folder: Path) -> tuple[Path, ...]:
     """Write the filled-in templates of one authority into a folder; answers the paths. The same data gives the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
+    # By its name, as the figures of the other returns call it: so a team's audits stand beside its assessments.
+    called = dict(rows_of(data.tables["team"], ("team_id", "name")))
     made = []
     for name, rows in practice_rows(Setting(data)).items():
         table, columns = LAYOUTS[name]
@@ -73,7 +76,9 @@ def write_templates(data: AuthorityData, folder: Path) -> tuple[Path, ...]:
         with path.open("w", encoding="utf-8-sig", newline="") as out:
             writer = csv.writer(out)
             writer.writerow([heading(column) for column in columns])
-            writer.writerows([_text(row.get(column), _listed(column, known)) for column in columns] for row in rows)
+            for row in rows:
+                row["team_id"] = called.get(row.get("team_id"))
+                writer.writerow([_text(row.get(column), _listed(column, known)) for column in columns])
         made.append(path)
     return tuple(made)
 
