@@ -69,7 +69,7 @@ def make_up(
 ) -> Iterator[str]:
     """Write the returns of made-up authorities, or a load straight away; with `dirty` spoil a share of the rows."""
     from goldenthread.synthetic import dirty as spoiling
-    from goldenthread.synthetic.output import KNOWN, RETURNS, write_returns
+    from goldenthread.synthetic.output import RETURNS, write_returns
     from goldenthread.synthetic.run import simulate
     from goldenthread.synthetic.scale import write_load
 
@@ -90,7 +90,7 @@ def make_up(
         return
     for data in simulate(authorities=authorities, population=population, years=years, end=end, seed=seed):
         folder = into / data.authority if authorities > 1 else into
-        written = write_returns(data, folder, returns=KNOWN if annex_a else RETURNS)
+        written = write_returns(data, folder, returns=(*RETURNS, "annex_a") if annex_a else RETURNS)
         yield f"{len(written)} files of made-up authority {data.authority} in {folder}"
         if dirty:
             planted = spoiling.spoil(folder, dirty, seed)

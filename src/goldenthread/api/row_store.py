@@ -48,6 +48,8 @@ NOT_OF_CHILDREN: Mapping[str, str] = {
     "feedback_received": "It counts complaints and compliments, which may be made without a child.",
     "complaints_closed": "It counts complaints, which may be made without a child.",
 }
+# Of these, the cohorts whose groups are of the service's own staff.
+OF_STAFF = frozenset({"workforce", "case_holders", "supervision"})
 # Cohorts that count something else once: the child is found through the row named.
 THROUGH: Mapping[str, tuple[str, str]] = {"assessment_factors": ("assessment", "assessment_id")}
 

@@ -19,10 +19,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from goldenthread.api.row_store import INDEX, NOT_OF_CHILDREN
+from goldenthread.api.row_store import INDEX, NOT_OF_CHILDREN, OF_STAFF
 from goldenthread.catalogue import COHORT_OF, MEASURES
 from goldenthread.errors import UserError
-from goldenthread.measures.model import GROUP_ORDER, NOT_KNOWN, Cohort, CohortKind, Distinct, Extreme, Measure
+from goldenthread.measures.model import GROUP_ORDER, NOT_KNOWN, Cohort, CohortKind, Distinct, Extreme, Measure, Stage
 from goldenthread.periods import Period, PeriodKind, add_months, month_end, periods
 
 ALL = "all"
@@ -91,6 +91,11 @@ class Behind:
 def has_measure(name: str) -> bool:
     """Whether there is a measure of this name."""
     return name in MEASURES
+
+
+def about_staff(name: str, stage: str) -> bool:
+    """Whether a measure counts the service's own staff: by what it is counted from, or of a council's own by its stage."""
+    return COHORT_OF[name].id in OF_STAFF if name in COHORT_OF else stage == Stage.WORKFORCE
 
 
 def why_not_listed(measure: Measure) -> str:

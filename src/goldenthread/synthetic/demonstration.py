@@ -8,7 +8,7 @@ from pathlib import Path
 
 from goldenthread.synthetic.avonmere import AVONMERE_CODE, AVONMERE_NAME, AVONMERE_POPULATION, PANEL_2014
 from goldenthread.synthetic.model import AuthorityData
-from goldenthread.synthetic.output import write_returns
+from goldenthread.synthetic.output import RETURNS, TEMPLATES, write_returns
 from goldenthread.synthetic.run import simulate
 from goldenthread.synthetic.truth import write_truth
 
@@ -50,13 +50,13 @@ def avonmere(*, seed: int = SEED) -> AuthorityData:
 
 
 def write_demonstration(folder: Path, *, seed: int = SEED) -> DemonstrationFiles:
-    """Write Avonmere's CIN census files, SSDA903 sets and SSD extract under `folder/returns`, and `folder/truth.json`.
+    """Write Avonmere's returns and its filled-in templates under `folder/returns`, and `folder/truth.json`.
 
-    The same seed gives the same bytes.
+    The returns are CIN census files, SSDA903 sets and an SSD extract. The same seed gives the same bytes.
     """
     data = avonmere(seed=seed)
     returns = folder / "returns"
-    files = write_returns(data, returns, first_year=_FIRST_COLLECTION_YEAR)
+    files = write_returns(data, returns, returns=(*RETURNS, TEMPLATES), first_year=_FIRST_COLLECTION_YEAR)
     return DemonstrationFiles(
         folder=folder,
         returns=returns,

@@ -15,8 +15,13 @@ TEAM = "team"
 SIGNS: Mapping[str, str] = {"high is good": "at least ", "low is good": "below "}
 
 
-def narrowed(page: Mapping[str, Any], access: Access) -> dict[str, Any]:
-    """The page without the teams that are not this person's; all teams against each other only for who sees all."""
+def narrowed(page: Mapping[str, Any], access: Access, *, split: bool = True) -> dict[str, Any]:
+    """The page without the teams that are not this person's; all teams against each other only for who sees all.
+
+    Without `split` only the whole service is told.
+    """
+    if not split:
+        return {**page, "breakdowns": [], "funnel": "", "funnel_alt": ""}
     teams = access.teams_for(Permission.FIGURES_TEAM)
     if teams is None:
         return dict(page)

@@ -103,7 +103,19 @@ def scorecard_lines(
     if concerns:
         found = found.filter(concern=True)
     fields = ("measure", "code", "title", "stage", "headline", "concern", "changed", "row")
-    return [Line(**one) for one in found.values(*fields)]
+    return [Line(**_split(access, one)) for one in found.values(*fields)]
+
+
+def _split(access: Access, line: dict[str, Any]) -> dict[str, Any]:
+    """A line without its teams where they may not be told apart."""
+    if sees_split(access, line["measure"], line["stage"]):
+        return line
+    return {**line, "row": {**line["row"], "teams": {}}}
+
+
+def sees_split(access: Access, measure: str, stage: str) -> bool:
+    """Whether somebody sees a measure by team, role and the like: of staff only with the permission for staff figures."""
+    return access.can(Permission.FIGURES_STAFF) or not api.about_staff(measure, stage)
 
 
 def stages_of(access: Access, load: Load) -> list[str]:

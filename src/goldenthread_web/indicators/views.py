@@ -103,7 +103,7 @@ def measure(request: SignedInRequest, name: str) -> HttpResponse:
     every = request.GET.get("every", "quarter")
     every = every if every in found.page["series"] else "quarter"
     series = found.page["series"][every]
-    more = narrowed(found.page, request.access)
+    more = narrowed(found.page, request.access, split=queries.sees_split(request.access, name, found.stage))
     drawn = queries.drawings([series["chart"], more["funnel"]])
     said = queries.commentary_on(request.access, name)
     context = {

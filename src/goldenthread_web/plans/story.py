@@ -151,10 +151,10 @@ THEMES: tuple[Theme, ...] = (
         sponsor="director",
         finding="",
         actions=(
-            _t("Set a limit for each role and look at it every Monday", "head", "2013-07-31", _F.EMBEDDED, "workers_over_caseload_limit"),
+            _t("Set a limit for each role and look at it every Monday", "head", "2013-07-31", _F.GAP, "workers_over_caseload_limit"),
             _t("Review every caseload with its worker each month", "manager", "2013-09-30", _F.CHANGED, "average_caseload"),
             _t("Keep supervision even when the week is full", "manager_east", "2013-10-31", _F.GAP, "supervision_in_time"),
-            _t("Fill four standing vacancies", "head", "2013-11-29", _F.EMBEDDED, "vacancy_rate"),
+            _t("Fill four standing vacancies", "head", "2013-11-29", _F.GAP, "vacancy_rate"),
             _t("Ask those who leave why they do", "head", "2013-12-20", _F.CLAIMED, "turnover_rate"),
             _t("Let an administrator type minutes and send letters", "manager", "2013-10-31", _F.CHANGED, suggestion=True),
             _t("Measure for two weeks how practitioners spend their time", "analyst", "2014-01-31", _F.SLIPPED, suggestion=True),

@@ -15,6 +15,7 @@ from goldenthread_web.boards.queries import decisions_readable, exempt_boards, n
 from goldenthread_web.indicators.models import FigureSet
 from goldenthread_web.indicators.models_paper import PanelPaper, PaperParagraph
 from goldenthread_web.indicators.paper import paper_for
+from goldenthread_web.indicators.queries import sees_split
 from goldenthread_web.inspections.models import Finding, Statement, Support
 from goldenthread_web.inspections.workflow import COLOURS as FINDING_COLOURS
 from goldenthread_web.inspections.workflow import FindingState
@@ -403,13 +404,13 @@ def teams_of(access: Access, names: Iterable[str]) -> dict[str, list[tuple[str, 
     called = dict(Team.objects.values_list("code", "name"))
     rows = FigureSet.objects.filter(
         load__state=LoadState.RELEASED, profile=access.profile, measure__in=sorted(set(names))
-    ).values_list("measure", "row__teams")
+    ).values_list("measure", "stage", "row__teams")
     return {
         measure: [
             (called.get(team, team), str(one["value"]), str(one["counts"]))
             for team, one in sorted((teams or {}).items())
             if own is None or team in own
         ]
-        for measure, teams in rows
-        if teams
+        for measure, stage, teams in rows
+        if teams and sees_split(access, measure, stage)
     }

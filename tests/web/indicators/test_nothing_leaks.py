@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.web.conftest import MEASURES
+from tests.web.conftest import MEASURES, TODAY
 
 from goldenthread_web.indicators.models import Commentary, Drawing, FigureSet
+from goldenthread_web.indicators.queries import scorecard_lines
 from goldenthread_web.loads.models import Load
 from goldenthread_web.people.actions import give_role
 from goldenthread_web.people.models import Person
 from goldenthread_web.people.roles import Role
+from goldenthread_web.people.rules import access_for
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
@@ -139,6 +141,30 @@ def test_a_manager_sees_no_funnel_of_other_teams(released: Load, client_of: As) 
     head = page_of(client_of("head"), "rereferrals")
     assert "Teams against each other" in head
     assert "Teams against each other" not in page_of(client_of("manager"), "rereferrals")
+
+
+def test_a_figure_of_staff_is_told_by_team_only_with_the_permission_for_it(released: Load, client_of: As) -> None:
+    """Made of another measure's figures: what is asked here is who sees the parts of a measure about staff."""
+    for one in FigureSet.objects.filter(load=released, measure="rereferrals"):
+        one.pk, one.measure, one.stage = None, "workers_over_caseload_limit", "Workforce and caseloads"
+        one.save()
+    teams = set(FigureSet.objects.get(load=released, profile="internal", measure="rereferrals").row["teams"])
+    assert teams
+    for key, split in (("head", True), ("director", True), ("qa", True), ("analyst", False), ("councillor", False)):
+        said = page_of(client_of(key), "workers_over_caseload_limit")
+        assert bool([team for team in teams if team in said]) is split, key
+        assert ("<h3" in said and "By team" in said) is split, key
+    assert [team for team in teams if team in page_of(client_of("analyst"), "rereferrals")]
+    asked = f"?every=yes&team={sorted(teams)[0]}"
+    lines = {}
+    for key in ("head", "analyst"):
+        reader = access_for(Person.objects.get(pk=client_of(key).session["_auth_user_id"]), TODAY)
+        found = scorecard_lines(reader, released, every=True)
+        lines[key] = {one.measure: one.row["teams"] for one in found}
+        assert client_of(key).get(reverse("indicators:scorecard") + asked).status_code == 200
+    assert lines["head"]["workers_over_caseload_limit"]
+    assert lines["analyst"]["workers_over_caseload_limit"] == {}
+    assert lines["analyst"]["rereferrals"]
 
 
 def test_a_file_holds_what_its_reader_sees_and_not_more(released: Load, client_of: As) -> None:
