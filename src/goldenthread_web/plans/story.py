@@ -64,7 +64,7 @@ THEMES: tuple[Theme, ...] = (
         sponsor="head",
         finding="a",
         actions=(
-            _t("Agree what a good assessment looks like and print it on two pages", "head", "2013-07-31", _F.EMBEDDED, "audits_good"),
+            _t("Agree what a good assessment looks like and print it on two pages", "head", "2013-07-31", _F.CHANGED, "audits_good"),
             _t("Shorten the assessment form by what nobody reads", "manager", "2013-09-30", _F.EMBEDDED, "assessments_45", suggestion=True),
             _t("Have a manager look in on every assessment at the tenth working day", "manager", "2013-10-31", _F.GAP, "assessments_10"),
             _t("Train every practitioner in analysis", "qa", "2013-12-20", _F.CHANGED, "audits_good"),
