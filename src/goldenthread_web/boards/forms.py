@@ -295,6 +295,24 @@ class DoneForm(StyledForm):
     said = forms.CharField(label="What came of it", widget=_long(3), required=False)
 
 
+class ChangeActionForm(StyledForm):
+    """Another owner or another day for an action of a board."""
+
+    owner = forms.ModelChoiceField(label="By whom", queryset=Person.objects.none())
+    due = forms.DateField(label="By when", widget=DayInput())
+    reason = forms.CharField(label="Why", widget=_long(3), help_text="It stays beside the owner and the day it had.")
+    seen = forms.IntegerField(widget=forms.HiddenInput())
+
+    def __init__(self, data: Any, *, initial: dict[str, Any], people: QuerySet[Person]) -> None:
+        self.people = people
+        super().__init__(data, initial=initial)
+
+    def prepare(self) -> None:
+        """The people there are to choose from; who owns it now stays to be chosen after their account is closed."""
+        owner: Any = self.fields["owner"]
+        owner.queryset = Person.objects.filter(Q(pk__in=self.people.values("pk")) | Q(pk=self.initial["owner"]))
+
+
 class PaperForm(StyledForm):
     """A paper: a file, or a page of this site."""
 

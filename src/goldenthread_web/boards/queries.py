@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
 from goldenthread_web.boards.models import (
+    ActionChange,
     Attendance,
     Board,
     BoardAction,
@@ -97,12 +99,32 @@ def sees_exempt(access: Access, board: Board, today: dt.date) -> bool:
 
 def items_of(meeting: Meeting) -> list[Item]:
     """The items of a meeting with all that belongs to them."""
-    actions = BoardAction.objects.select_related("owner", "plan_action")
+    actions = BoardAction.objects.select_related("owner", "plan_action").annotate(**_moved())
     papers = Paper.objects.filter(withdrawn_at=None)
     found = meeting.items.select_related("raised_by", "carried_from__meeting").prefetch_related(
         Prefetch("papers", queryset=papers), "decisions", Prefetch("actions", queryset=actions)
     )
     return list(found)
+
+
+def _moved() -> dict[str, Any]:
+    """How often an action was changed, and the day it was first to be done by: for lists, in the query itself."""
+    first = ActionChange.objects.filter(action=OuterRef("pk")).order_by("at", "pk")
+    return {"times_changed": Count("changes"), "first_due": Subquery(first.values("due_before")[:1])}
+
+
+def moved_words(action: BoardAction) -> str:
+    """That an action of a list was changed, and its first day; empty where it was not."""
+    times, first = getattr(action, "times_changed", 0), getattr(action, "first_due", None)
+    if not times or first is None:
+        return ""
+    return f", first by {first.day} {first:%B %Y}, changed {'once' if times == 1 else f'{times} times'}"
+
+
+def actions_of(item: Item) -> list[BoardAction]:
+    """What is to be done after an item, each with the owners and days it had before."""
+    told = Prefetch("changes", queryset=ActionChange.objects.select_related("owner_before", "owner_after", "by"))
+    return list(item.actions.select_related("owner", "plan_action").prefetch_related(told))
 
 
 def item_for(access: Access, pk: int, today: dt.date) -> Item:
@@ -167,7 +189,7 @@ def open_actions(access: Access, board: Board, today: dt.date) -> list[BoardActi
     """Matters arising: what was to be done after meetings of this board and of those before it, and is not done."""
     found = BoardAction.objects.filter(meeting__board__in=board_line(board), meeting__removed_at=None, done_on=None)
     found = found.filter(not_exempt_for(access, today, "item__exempt", "meeting__board"))
-    held = found.select_related("owner", "plan_action", "meeting__board", "item")
+    held = found.select_related("owner", "plan_action", "meeting__board", "item").annotate(**_moved())
     return [one for one in held if not (one.plan_action and one.plan_action.done_on)]
 
 
@@ -294,6 +316,15 @@ def action_for(access: Access, pk: int, today: dt.date) -> BoardAction:
     item_for(access, found.item_id, today)
     if not access.can(Permission.BOARDS_RUN):
         raise PermissionDenied("Only its owner, or whoever runs the board, says that it is done.")
+    return found
+
+
+def action_to_change(access: Access, pk: int, today: dt.date) -> BoardAction:
+    """One action of a board, for those who run boards and may read its item."""
+    found = BoardAction.objects.filter(pk=pk).select_related("meeting__board", "item", "owner").first()
+    if found is None:
+        raise Http404
+    item_for(access, found.item_id, today)
     return found
 
 

@@ -62,6 +62,7 @@ def _before(request: SignedInRequest, one: Meeting) -> list[tuple[str, list[str]
     arising = [
         f"{each.text}, {each.owner}, by {each.due.day} {each.due:%B %Y}"
         + (" (overdue)" if each.due < request.today else "")
+        + queries.moved_words(each)
         + f"; from {each.meeting}"
         for each in queries.arising(request.access, one, request.today)
     ]

@@ -16,10 +16,8 @@ from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.boards import actions, following, queries
 from goldenthread_web.boards.forms import (
     ActionForm,
-    AnswerForm,
     ChallengeForm,
     DecisionForm,
-    DoneForm,
     EscalateForm,
     ItemForm,
     MinuteForm,
@@ -113,7 +111,7 @@ def _page(request: SignedInRequest, one: Item, given: Mapping[str, Any], status:
         "forms": [(key, *MAKES[key], form) for key, form in forms.items()],
         "conflict": given.get("conflict"),
         "decisions": one.decisions.select_related("by"),
-        "actions": one.actions.select_related("owner", "plan_action"),
+        "actions": queries.actions_of(one),
         "papers": one.papers.select_related("by", "withdrawn_by"),
         "named": request.access.can(Permission.BOARDS_SEE),
         "may_change": not closed and request.access.can(_RUNS),
@@ -226,48 +224,3 @@ def paper(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
     return FileResponse(
         place.open("rb"), as_attachment=True, filename=one.name, content_type="application/octet-stream"
     )
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.BOARDS_SEE)
-def done(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Say that an action of a board is done."""
-    one = queries.action_for(request.access, pk, request.today)
-    form = DoneForm(request.POST or None, initial={"done_on": request.today})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            following.finish_board_action(
-                action=one, done_on=given["done_on"], said=given["said"], by=request.access.person,
-                today=request.today, request=request,
-            )  # fmt: skip
-            messages.success(request, "It is recorded as done.")
-            if one.item.exempt and not queries.sees_exempt(request.access, one.meeting.board, request.today):
-                return redirect("boards:boards")
-            return redirect("boards:item", one.item_id)
-        except NotYetError as error:
-            form.add_error("done_on", str(error))
-    context = {"form": form, "back": one.meeting.board, "about": one.text, "form_has_errors": bool(form.errors)}
-    return page(request, "boards/form.html", context, title=f"Is it done? {one.meeting}")
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.BOARDS_SEE)
-def answer(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
-    """Answer a challenge or an escalation."""
-    if kind not in {"challenge", "escalation"}:
-        raise Http404
-    asked = queries.asked_for(request.access, kind, pk, request.today)
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            following.answer(
-                question=asked, text=form.cleaned_data["answer"], by=request.access.person, request=request
-            )
-            messages.success(request, "The answer is on record.")
-            return redirect("boards:item", asked.item_id)
-        except NotYetError as error:
-            form.add_error("answer", str(error))
-    about = asked.text if hasattr(asked, "text") else asked.question
-    context = {"form": form, "back": asked.item.meeting.board, "about": about, "form_has_errors": bool(form.errors)}
-    return page(request, "boards/form.html", context, title=f"Answer: {asked.item.title}")

@@ -303,7 +303,7 @@ def test_challenges_and_escalations_stay_open_until_answered_once(
     both = client_of("head").post(
         reverse("boards:act", args=[item.pk, "escalate"]), {"asked": "Money", "to_board": other.pk, "to": "Director"}
     )
-    assert "one of the two" in text_of(both)
+    assert "one of the three" in text_of(both)
     client_of("head").post(reverse("boards:act", args=[item.pk, "escalate"]), {"asked": "Money", "to_board": other.pk})
     shown = text_of(client_of("chair").get(reverse("boards:board", args=[other.pk])))
     assert "Escalated by Hal Head to Another" in shown
