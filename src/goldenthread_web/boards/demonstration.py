@@ -56,9 +56,9 @@ CHALLENGES: tuple[tuple[str, dt.date, str, str, str, str, int], ...] = (
      "qa", "In five of eight areas audits show one; in the others it is too early, and the final plan says so.", 14),
     ("Contacts from schools have fallen", dt.date(2014, 9, 2), "partner", "Could it be that schools no longer believe a call helps?", "", "", 0),
 )  # fmt: skip
-# The same of what went up: to whom.
+# The same of what went up: to whom, by key of the cast or in words.
 ESCALATIONS: tuple[tuple[str, dt.date, str, str, str, str, int], ...] = (
-    ("Caseloads that can be done", dt.date(2014, 1, 14), "the director", "Relief needs two more posts in the north; will they be found?",
+    ("Caseloads that can be done", dt.date(2014, 1, 14), "director", "Relief needs two more posts in the north; will they be found?",
      "director", "Two posts for a year, from the reserve; to be looked at again with the budget.", 9),
     ("Chronologies that write themselves", dt.date(2014, 7, 8), "the chief executive", "The supplier asks for more than the service may spend by itself. Will the council pay?", "", "", 0),
 )  # fmt: skip
@@ -276,7 +276,10 @@ def _press(item: Item, people: Mapping[str, Person]) -> None:
     for title, day, to, text, answerer, words, days in ESCALATIONS:
         if (title, day) == (item.title, on):
             by = people["chair"]
-            sent = following.escalate(item=item, question=text, to=to, by=by, at=_moment(item, 0))
+            person = people.get(to)
+            sent = following.escalate(
+                item=item, question=text, to_person=person, to="" if person else to, by=by, at=_moment(item, 0)
+            )
             if words:
                 following.answer(question=sent, text=words, by=people[answerer], at=_moment(item, days))
 

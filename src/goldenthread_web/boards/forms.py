@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,6 +18,12 @@ NO_CHILD = "Never a child's name, nor a story by which a child could be known."
 
 YEARS = (2000, 2050)
 HIGHLIGHTS = "highlights"
+
+
+def _offer(field: Any, people: Sequence[Person]) -> None:
+    """Offer people who were read already: two boxes of one page do not read them twice."""
+    field.queryset = Person.objects.filter(pk__in=[one.pk for one in people])
+    field.choices = [("", field.empty_label), *((one.pk, str(one)) for one in people)]
 
 
 def _long(rows: int = 4) -> forms.Textarea:
@@ -252,16 +259,18 @@ class ActionForm(StyledForm):
         empty_label="No: it is the board's own",
     )  # fmt: skip
 
-    def __init__(self, data: Any, *, people: QuerySet[Person], priorities: QuerySet[Priority]) -> None:
+    def __init__(self, data: Any, *, people: Sequence[Person], priorities: QuerySet[Priority] | None) -> None:
         self.people, self.priorities = people, priorities
         super().__init__(data)
 
     def prepare(self) -> None:
-        """The people and priorities there are to choose from."""
-        owner: Any = self.fields["owner"]
-        owner.queryset = self.people
+        """The people there are to choose from, and the priorities for those who see plans."""
+        _offer(self.fields["owner"], self.people)
         priority: Any = self.fields["priority"]
-        priority.queryset = self.priorities
+        if self.priorities is None:
+            del self.fields["priority"]
+        else:
+            priority.queryset = self.priorities
 
 
 class ChallengeForm(StyledForm):
@@ -277,9 +286,22 @@ class EscalateForm(StyledForm):
     to_board = forms.ModelChoiceField(
         label="To another board", queryset=Board.objects.all(), required=False, empty_label="Not to a board"
     )
+    to_person = forms.ModelChoiceField(
+        label="Or to a person of this site", queryset=Person.objects.none(), required=False, empty_label="Not to a person",
+        help_text="It then stands on their first page, and they answer it.",
+    )  # fmt: skip
     to = forms.CharField(
-        label="Or to", max_length=120, required=False, help_text="Such as the director or the chief executive."
-    )
+        label="Or to somebody else", max_length=120, required=False,
+        help_text="Such as the chief executive; whoever runs the board then writes down the answer.",
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, people: Sequence[Person]) -> None:
+        self.people = people
+        super().__init__(data)
+
+    def prepare(self) -> None:
+        """The people there are to choose from."""
+        _offer(self.fields["to_person"], self.people)
 
 
 class AnswerForm(StyledForm):

@@ -208,10 +208,12 @@ def waiting(access: Access, board: Board, today: dt.date) -> tuple[list[Challeng
     readable = not_exempt_for(access, today, "item__exempt", "item__meeting__board") & Q(item__meeting__removed_at=None)
     line = board_line(board)
     challenges = Challenge.objects.filter(item__meeting__board__in=line, answered_at=None)
-    escalations = Escalation.objects.filter(Q(item__meeting__board__in=line) | Q(to_board__in=line), answered_at=None)
+    escalations = escalations_readable(access, today).filter(
+        Q(item__meeting__board__in=line) | Q(to_board__in=line), answered_at=None
+    )
     return (
         list(challenges.filter(readable).select_related("by", "item__meeting__board")),
-        list(escalations.filter(readable).select_related("by", "to_board", "item__meeting__board")),
+        list(escalations.select_related("by", "to_board", "to_person", "item__meeting__board")),
     )
 
 
@@ -221,20 +223,46 @@ def asked_of(access: Access, board: Board, today: dt.date) -> list[Challenge | E
     readable = not_exempt_for(access, today, "item__exempt", "item__meeting__board") & Q(item__meeting__removed_at=None)
     challenges = Challenge.objects.filter(readable, item__meeting__board__in=line)
     here = Q(item__meeting__board__in=line) | Q(to_board__in=line)
-    escalations = Escalation.objects.filter(readable & here)
+    escalations = escalations_readable(access, today).filter(here)
     named = ("by", "answered_by", "item__meeting__board")
     found: list[Challenge | Escalation] = [*challenges.select_related(*named)]
-    found += escalations.select_related("to_board", *named)
+    found += escalations.select_related("to_board", "to_person", *named)
     return sorted(found, key=lambda one: (one.answered_at is not None, -one.waits(today), one.pk))
 
 
 def asked_for(access: Access, kind: str, pk: int, today: dt.date) -> Challenge | Escalation:
-    """A challenge or an escalation, as its item."""
-    found = (Challenge if kind == "challenge" else Escalation).objects.filter(pk=pk).select_related("item").first()
+    """A challenge or an escalation, as its item; an escalation also by whoever it was taken to, exempt or not."""
+    asked = (Challenge if kind == "challenge" else Escalation).objects.filter(pk=pk)
+    found = asked.select_related("by", "answered_by", "item__meeting__board").first()
     if found is None:
         raise Http404
-    item_for(access, found.item_id, today)
+    if kind == "challenge" or not escalations_readable(access, today).filter(pk=pk).exists():
+        item_for(access, found.item_id, today)
     return found
+
+
+def escalations_readable(access: Access, today: dt.date) -> QuerySet[Escalation]:
+    """Escalations of items this person may read, and those taken to them or to a board whose exempt items they may read."""
+    if not access.can(Permission.BOARDS_SEE):
+        return Escalation.objects.none()
+    kept = Escalation.objects.filter(item__meeting__removed_at=None)
+    if access.can(Permission.EXEMPT_SEE):
+        return kept
+    of_item = not_exempt_for(access, today, "item__exempt", "item__meeting__board")
+    return kept.filter(of_item | taken_to(access, today))
+
+
+def taken_to(access: Access, today: dt.date) -> Q:
+    """That an escalation went to this person, or to a board on which, or on one of the two after it, they have a seat."""
+    seats = Member.objects.filter(Q(ends=None) | Q(ends__gte=today), person=access.person, starts__lte=today)
+
+    def line(held: QuerySet[Member]) -> QuerySet[Board, int]:
+        own = held.values("board")
+        after = Q(followed_by__in=own) | Q(followed_by__followed_by__in=own)
+        return Board.objects.filter(Q(pk__in=own) | after).order_by().values_list("pk", flat=True)
+
+    exempt_too = Q(to_board__in=line(seats.filter(sees_exempt=True)))
+    return Q(to_person=access.person) | exempt_too | Q(item__exempt=False, to_board__in=line(seats))
 
 
 def decisions_for(access: Access, words: str, today: dt.date) -> list[Decision]:
@@ -290,8 +318,12 @@ def priorities_open() -> QuerySet[Priority]:
 
 def mine_to_do(access: Access) -> list[BoardAction]:
     """Actions of boards that are this person's and not done; those of the plan are told by the plan."""
-    found = BoardAction.objects.filter(owner=access.person, done_on=None, plan_action=None, meeting__removed_at=None)
-    return list(found.select_related("meeting__board"))
+    return list(tasks_of(access).select_related("meeting__board"))
+
+
+def tasks_of(access: Access) -> QuerySet[BoardAction]:
+    """The same, to be counted or joined."""
+    return BoardAction.objects.filter(owner=access.person, done_on=None, plan_action=None, meeting__removed_at=None)
 
 
 def agendas_due(access: Access, today: dt.date) -> list[tuple[Meeting, dt.date]]:

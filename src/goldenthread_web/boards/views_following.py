@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from goldenthread_web.boards import following, queries
+from goldenthread_web.boards import asking, following, queries
 from goldenthread_web.boards.actions import ConflictError
 from goldenthread_web.boards.forms import AnswerForm, ChangeActionForm, DoneForm
 from goldenthread_web.boards.workflow import NotYetError
@@ -71,10 +72,14 @@ def change_action(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Permission.BOARDS_SEE)
 def answer(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
-    """Answer a challenge or an escalation."""
+    """A challenge or an escalation, for those who may read it, to be answered by those who may."""
     if kind not in {"challenge", "escalation"}:
         raise Http404
     asked = queries.asked_for(request.access, kind, pk, request.today)
+    may = asking.may_answer(request.access, asked, request.today)
+    if request.method == "POST" and not may:
+        raise PermissionDenied(asking.NOT_YOURS)
+    reads = asking.reads_item(request.access, asked, request.today)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -82,9 +87,17 @@ def answer(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
                 question=asked, text=form.cleaned_data["answer"], by=request.access.person, request=request
             )
             messages.success(request, "The answer is on record.")
-            return redirect("boards:item", asked.item_id)
+            return redirect("boards:item", asked.item_id) if reads else redirect("boards:answer", kind, pk)
         except NotYetError as error:
             form.add_error("answer", str(error))
-    about = asked.text if hasattr(asked, "text") else asked.question
-    context = {"form": form, "back": asked.item.meeting.board, "about": about, "form_has_errors": bool(form.errors)}
-    return page(request, "boards/form.html", context, title=f"Answer: {asked.item.title}")
+    waits = asked.answered_at is None and asked.by_id != request.access.person.pk
+    context = {
+        "asked": asked,
+        "escalated": kind == "escalation",
+        "reads": reads,
+        "form": form if may and (waits or form.errors) else None,
+        "not_yours": "" if may else asking.NOT_YOURS,
+        "form_has_errors": bool(form.errors),
+    }
+    about = asked.item.title if reads else f"an exempt item of {asked.item.meeting}"
+    return page(request, "boards/asked.html", context, title=f"{'Answer' if context['form'] else 'Asked'}: {about}")

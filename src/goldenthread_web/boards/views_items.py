@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.boards import actions, following, queries
+from goldenthread_web.boards.asking import people_to_choose, those_to_answer
 from goldenthread_web.boards.forms import (
     ActionForm,
     ChallengeForm,
@@ -29,9 +30,9 @@ from goldenthread_web.boards.voices import team_of
 from goldenthread_web.boards.workflow import AGENDA_OPEN, ITEM_FOLLOWS, MINUTES_OPEN, ItemState, NotYetError
 from goldenthread_web.design.forms import StyledForm
 from goldenthread_web.design.shortcuts import page
-from goldenthread_web.inspections.queries import people_who_may_own
 from goldenthread_web.loads.files import RefusedFilesError
 from goldenthread_web.people.guards import needs
+from goldenthread_web.people.models import Person
 from goldenthread_web.people.requests import SignedInRequest
 from goldenthread_web.people.roles import Permission
 
@@ -88,24 +89,27 @@ def _forms(request: SignedInRequest, one: Item) -> dict[str, StyledForm]:
         and (open_now or key in {"challenge", "escalate"} or (key == "paper" and one.meeting.state in AGENDA_OPEN))
         for key, (_words, needed, _button) in MAKES.items()
     }
+    own, ask = people_to_choose(request.today) if allowed["escalate"] or allowed["action"] else ([], [])
     made: Mapping[str, Callable[[], StyledForm]] = {
         "minute": lambda: MinuteForm(None, initial={"minute": one.minute, "version": one.version}),
         "decision": lambda: DecisionForm(None),
-        "action": lambda: _action_form(None, request),
+        "action": lambda: _action_form(None, request, own),
         "paper": lambda: PaperForm(None),
         "challenge": lambda: ChallengeForm(None),
-        "escalate": lambda: EscalateForm(None),
+        "escalate": lambda: EscalateForm(None, people=ask),
     }
     return {key: make() for key, make in made.items() if allowed[key]}
 
 
-def _action_form(data: Any, request: SignedInRequest) -> ActionForm:
-    return ActionForm(data, people=people_who_may_own(request.today), priorities=queries.priorities_open())
+def _action_form(data: Any, request: SignedInRequest, people: list[Person]) -> ActionForm:
+    sees_plans = request.access.can(Permission.PLAN_SEE)
+    return ActionForm(data, people=people, priorities=queries.priorities_open() if sees_plans else None)
 
 
 def _page(request: SignedInRequest, one: Item, given: Mapping[str, Any], status: int = 200) -> HttpResponse:
     forms = _forms(request, one) | dict(given.get("forms", {}))
     closed = one.meeting.state not in (AGENDA_OPEN | MINUTES_OPEN)
+    escalations = list(one.escalations.select_related("by", "to_board", "to_person", "answered_by"))
     context = {
         "item": one,
         "forms": [(key, *MAKES[key], form) for key, form in forms.items()],
@@ -117,7 +121,8 @@ def _page(request: SignedInRequest, one: Item, given: Mapping[str, Any], status:
         "may_change": not closed and request.access.can(_RUNS),
         "beside": queries.beside(request.access, one, request.today),
         "challenges": one.challenges.select_related("by", "answered_by"),
-        "escalations": one.escalations.select_related("by", "to_board", "answered_by"),
+        "escalations": escalations,
+        "to_answer": those_to_answer(request.access, escalations, request.today),
         "moves": []
         if closed or not request.access.can(_RUNS)
         else [way for way in MOVES if way in ITEM_FOLLOWS[ItemState(one.state)]],
@@ -157,10 +162,11 @@ def act(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
 
 def _filled(request: SignedInRequest, what: str) -> StyledForm:
     if what == "action":
-        return _action_form(request.POST, request)
+        return _action_form(request.POST, request, people_to_choose(request.today)[0])
+    if what == "escalate":
+        return EscalateForm(request.POST, people=people_to_choose(request.today)[1])
     kinds: Mapping[str, type[StyledForm]] = {
         "minute": MinuteForm, "decision": DecisionForm, "paper": PaperForm, "challenge": ChallengeForm,
-        "escalate": EscalateForm,
     }  # fmt: skip
     return kinds[what](request.POST, request.FILES)
 
@@ -179,7 +185,7 @@ def _do(request: SignedInRequest, one: Item, what: str, given: dict[str, Any]) -
         return f"Decision {made.number} is recorded."
     if what == "action":
         following.raise_board_action(
-            item=one, text=given["todo"], owner=given["owner"], due=given["due"], priority=given["priority"], **who
+            item=one, text=given["todo"], owner=given["owner"], due=given["due"], priority=given.get("priority"), **who
         )
         return "The action is raised."
     if what == "paper":
@@ -193,7 +199,14 @@ def _do(request: SignedInRequest, one: Item, what: str, given: dict[str, Any]) -
     if what == "challenge":
         following.challenge(item=one, text=given["question"], **who)
         return "The challenge is on record until it is answered."
-    following.escalate(item=one, question=given["asked"], to_board=given["to_board"], to=given["to"], **who)
+    following.escalate(
+        item=one,
+        question=given["asked"],
+        to_board=given["to_board"],
+        to_person=given["to_person"],
+        to=given["to"],
+        **who,
+    )
     return "It is escalated, and stays open until it is answered."
 
 

@@ -111,7 +111,7 @@ HELP: Mapping[str, str] = {
     "boards:act": "One item with its papers, what was said, what was decided and why. What you may do with it is below.",
     "boards:done": "Says that something a board asked for is done, and what came of it. It then leaves the matters arising.",
     "boards:change_action": "Gives an action of a board to somebody else, or another day, with the reason. The owners and days it had stay beside it.",
-    "boards:answer": "Answers a challenge or an escalation in writing. Question and answer stay on record.",
+    "boards:answer": "What was asked, and its answer in writing. An escalation is answered by those it was taken to, or by whoever runs the board; both stay on record.",
     "boards:decisions": "Every decision of every board, why it was taken and who raised it. Look for words in it.",
     "inspections:inspections": "Every inspection, visit and review, with what it judged and what is still open of it. Open one to see its findings and the clocks it started.",
     "inspections:inspection": "What one inspection judged, what it found and where each finding stands. Start its clocks from the day its letter names.",

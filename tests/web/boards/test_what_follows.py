@@ -15,8 +15,9 @@ from tests.web.conftest import TODAY
 
 from goldenthread_web.activity.models import Event
 from goldenthread_web.activity.verbs import Verb
-from goldenthread_web.boards import actions, following
-from goldenthread_web.boards.models import ActionChange, Board, BoardAction, Item
+from goldenthread_web.boards import actions, carrying, following
+from goldenthread_web.boards.asking import people_to_choose
+from goldenthread_web.boards.models import ActionChange, Board, BoardAction, Item, Member
 from goldenthread_web.boards.workflow import MeetingState, NotYetError
 from goldenthread_web.people.models import Person
 from goldenthread_web.plans.models import Plan, Priority
@@ -114,3 +115,95 @@ def test_an_action_of_an_exempt_item_is_moved_by_who_may_read_it(
     page = reverse("boards:change_action", args=[task.pk])
     assert client_of("democratic").get(page).status_code == 403, "runs boards, and has no seat on this one"
     assert client_of("chair").get(page).status_code == 200
+
+
+def another_board(cast: dict[str, Person], *, members: tuple[str, ...]) -> Board:
+    made = actions.save_board(
+        board=Board(name="Another", kind="performance", remit="x", formed=dt.date(2014, 1, 1)), standing=[],
+        by=cast["head"],
+    )  # fmt: skip
+    for key in members:
+        actions.save_member(
+            member=Member(
+                board=made, person=cast[key], name=cast[key].name, level="senior manager", starts=dt.date(2014, 1, 1),
+                sees_exempt=key != "commissioner",
+            ),
+            by=cast["head"],
+        )  # fmt: skip
+    return made
+
+
+def test_whoever_an_escalation_is_taken_to_finds_it_on_their_first_page_and_alone_answers(
+    board: Board, cast: dict[str, Person], client_of: As
+) -> None:
+    item = an_item(a_meeting(board, cast["head"]), cast["head"])
+    act = reverse("boards:act", args=[item.pk, "escalate"])
+    given = {"asked": "Will the two posts be found?", "to_person": cast["director"].pk}
+    assert client_of("head").post(act, given).status_code == 302
+    sent = item.escalations.get()
+    page = reverse("boards:answer", args=["escalation", sent.pk])
+    assert "Answer what was escalated to you" in text_of(client_of("director").get("/"))
+    assert page in client_of("director").get("/").content.decode()
+    for key in ("worker", "qa", "manager"):
+        assert "Will the two posts be found?" not in text_of(client_of(key).get("/"))
+        assert client_of(key).post(page, {"answer": "Yes."}).status_code == 403
+        shown = client_of(key).get(page)
+        assert "Only those it was taken to" in text_of(shown)
+        assert "<textarea" not in shown.content.decode()
+        assert page not in client_of(key).get(reverse("boards:item", args=[item.pk])).content.decode()
+    sent.refresh_from_db()
+    assert sent.answered_at is None
+    assert client_of("director").post(page, {"answer": "Yes, from April."}).status_code == 302
+    assert "Yes, from April." in text_of(client_of("worker").get(page))
+    assert "Answer what was escalated" not in text_of(client_of("director").get("/"))
+    councillor = following.escalate(item=item, question="Again?", to_person=cast["director"], by=cast["head"])
+    assert councillor.whom(named=False) == "an officer", "staff are not named to the public"
+
+
+def test_a_board_that_something_is_taken_to_reads_it_also_from_an_exempt_item_which_it_does_not_read(
+    board: Board, cast: dict[str, Person], client_of: As
+) -> None:
+    other = another_board(cast, members=("qa", "commissioner"))
+    item = an_item(a_meeting(board, cast["head"]), cast["head"], "One post", exempt=True, exempt_reason="One person.")
+    sent = following.escalate(item=item, question="May the post be kept?", to_board=other, by=cast["head"])
+    page, log = reverse("boards:answer", args=["escalation", sent.pk]), reverse("boards:challenges", args=[other.pk])
+    about = reverse("boards:board", args=[other.pk])
+    for address in ("/", page, log, about, reverse("boards:highlights", args=[other.pk])):
+        shown = text_of(client_of("qa").get(address))
+        assert "May the post be kept?" in shown, address
+        assert "One post" not in shown, address
+    assert client_of("qa").get(reverse("boards:item", args=[item.pk])).status_code == 403
+    for key in ("commissioner", "manager_east", "democratic"):
+        assert client_of(key).get(page).status_code == 403, "no seat there by which exempt items are read"
+        for address in ("/", log, about):
+            assert "May the post be kept?" not in text_of(client_of(key).get(address)), (key, address)
+    assert "May the post be kept?" in text_of(client_of("worker").get(page)), "of the board that asked"
+    assert client_of("worker").post(page, {"answer": "Yes."}).status_code == 403
+    answered = client_of("qa").post(page, {"answer": "It may."}, follow=True)
+    assert "It may." in text_of(answered)
+    assert "One post" not in text_of(answered)
+
+
+def test_the_board_that_follows_the_one_that_was_asked_answers(
+    board: Board, cast: dict[str, Person], client_of: As
+) -> None:
+    other = another_board(cast, members=("qa",))
+    item = an_item(a_meeting(board, cast["head"]), cast["head"])
+    sent = following.escalate(item=item, question="Who pays?", to_board=other, by=cast["chair"])
+    carrying.succeed(board=other, into=Board(name="Next", kind="quality", remit="x"), day=TODAY, by=cast["head"])
+    assert "Who pays?" in text_of(client_of("qa").get("/"))
+    assert "Who pays?" in text_of(client_of("head").get("/")), "who runs boards sees what a board was asked"
+    assert "Who pays?" not in text_of(client_of("chair").get("/")), "who asked does not answer"
+    following.answer(question=sent, text="Both.", by=cast["qa"])
+    assert "Who pays?" not in text_of(client_of("head").get("/"))
+
+
+def test_nobody_takes_something_to_themselves_or_to_two(board: Board, cast: dict[str, Person]) -> None:
+    item = an_item(a_meeting(board, cast["head"]), cast["head"])
+    with pytest.raises(NotYetError, match="to yourself"):
+        following.escalate(item=item, question="?", to_person=cast["head"], by=cast["head"])
+    with pytest.raises(NotYetError, match="one of the three"):
+        following.escalate(item=item, question="?", to_person=cast["qa"], to="the mayor", by=cast["head"])
+    names = people_to_choose(TODAY)[1]
+    assert cast["director"] in names
+    assert cast["councillor"] not in names, "who cannot open boards is not asked there"
