@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
-from goldenthread_web.boards.models import Attendance, Board, Item, Meeting, Member
+from goldenthread_web.boards.models import Attendance, Board, Interest, Item, Meeting, Member
 from goldenthread_web.design.forms import DayInput, StyledForm
 from goldenthread_web.people.models import Person, Team
 from goldenthread_web.plans.models import Priority
@@ -230,6 +230,37 @@ class AttendanceForm(forms.Form):
     def was(self) -> dict[int, str]:
         """How each was, by the member's key."""
         return {one.pk: self.cleaned_data[f"m{one.pk}"] for one in self.members}
+
+
+class ObserverForm(StyledForm):
+    """Somebody who was there without a seat."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    comes_from = forms.CharField(
+        label="From where", max_length=120, help_text="Such as the department, another council or a university."
+    )
+
+
+class InterestForm(StyledForm):
+    """An interest that a member declared."""
+
+    member = forms.ModelChoiceField(label="Who declared it", queryset=Member.objects.none(), empty_label="Choose")
+    item = forms.ModelChoiceField(label="In which item", queryset=Item.objects.none(), empty_label="Choose")
+    text = forms.CharField(label="What the interest is", max_length=300, help_text=NO_CHILD)
+    followed = forms.ChoiceField(label="What followed", choices=[("", "Choose"), *Interest.Followed.choices])
+
+    def __init__(self, data: Any, *, members: Sequence[Member], items: Sequence[Item]) -> None:
+        self.members, self.items = members, items
+        super().__init__(data)
+
+    def prepare(self) -> None:
+        """The members who sat on that day, and the items whoever fills it in may read."""
+        member: Any = self.fields["member"]
+        member.queryset = Member.objects.filter(pk__in=[one.pk for one in self.members])
+        member.choices = [("", "Choose"), *((one.pk, one.name) for one in self.members)]
+        item: Any = self.fields["item"]
+        item.queryset = Item.objects.filter(pk__in=[one.pk for one in self.items])
+        item.choices = [("", "Choose"), *((one.pk, one.title) for one in self.items)]
 
 
 class MinuteForm(StyledForm):

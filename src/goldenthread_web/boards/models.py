@@ -180,6 +180,17 @@ class Meeting(models.Model):
         return f"{self.board}, meeting {self.number}"
 
     @property
+    def agreed_words(self) -> str:
+        """When its minutes were agreed, and by which meeting or why without one; empty where that is not recorded."""
+        if self.agreed_on is None:
+            return ""
+        told = f"Minutes agreed on {self.agreed_on.day} {self.agreed_on:%B %Y}"
+        if self.agreed_at is None:
+            return f"{told}, without a later meeting: {self.agreed_why.rstrip('.')}."
+        other = "" if self.agreed_at.board_id == self.board_id else f" of the {self.agreed_at.board}"
+        return f"{told}, meeting {self.agreed_at.number}{other}."
+
+    @property
     def colour(self) -> str:
         """The colour of its state."""
         return MEETING_COLOURS[MeetingState(self.state)]

@@ -58,7 +58,7 @@ def board_for(access: Access, pk: int) -> Board:
 
 def meetings_for(access: Access) -> QuerySet[Meeting]:
     """Meetings this person may see: all for officers, public ones that were called for others."""
-    found = Meeting.objects.filter(removed_at=None).select_related("board")
+    found = Meeting.objects.filter(removed_at=None).select_related("board", "agreed_at__board")
     if access.can(Permission.BOARDS_SEE):
         return found
     if access.can(Permission.BOARDS_READ):
@@ -358,6 +358,17 @@ def action_to_change(access: Access, pk: int, today: dt.date) -> BoardAction:
         raise Http404
     item_for(access, found.item_id, today)
     return found
+
+
+def next_held(meeting: Meeting, today: dt.date) -> Meeting | None:
+    """The first later meeting that was held, or sits today, of the board or of one of the two after it: it agrees the minutes."""
+    board = meeting.board_id
+    line = Q(board=board) | Q(board__follows=board) | Q(board__follows__follows=board)
+    sat = Q(state__in=[MeetingState.HELD, MeetingState.MINUTED, MeetingState.AGREED])
+    sits = Q(state=MeetingState.CALLED, on__lte=today)
+    later = Q(on__gt=meeting.on) | Q(on=meeting.on, at__gt=meeting.at)
+    found = Meeting.objects.filter(line, sat | sits, later, removed_at=None)
+    return found.select_related("board").order_by("on", "at", "pk").first()
 
 
 def coming(person: Person, today: dt.date) -> list[Meeting]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goldenthread_web.boards import actions, changing, queries
 from goldenthread_web.boards.asking import those_to_answer
+from goldenthread_web.boards.attending import present_of
 from goldenthread_web.boards.forms import ItemForm, MeetingForm, MinutesForm, ReasonForm, ReleaseForm, WatchForm
 from goldenthread_web.boards.models import Escalation, Item, Meeting
 from goldenthread_web.boards.workflow import AGENDA_OPEN, MINUTES_OPEN, NotYetError
@@ -118,6 +119,9 @@ def minutes(request: SignedInRequest, pk: int) -> HttpResponse:
         form = _again(request, one, {each.pk for each in conflicts})
     context = {
         "meeting": one,
+        "present": present_of(
+            one, exempt_too=queries.sees_exempt(request.access, one.board, request.today), named=True
+        ),
         "form": form,
         "theirs": {each.pk: each.minute for each in conflicts},
         "form_has_errors": bool(form.errors),

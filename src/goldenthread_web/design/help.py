@@ -104,7 +104,7 @@ HELP: Mapping[str, str] = {
     "boards:challenges": "Every challenge and escalation of the board with its answer and how long it waited. What is still open comes first.",
     "boards:watch": "Puts something under the board's watch though nothing is planned under it any more. It stands before every meeting, also of the board that follows, until it is released.",
     "boards:release": "Ends a watch with what shows that it may end. It stays on the record.",
-    "boards:attendance": "Records who was there. It says whether enough were there to decide.",
+    "boards:attendance": "Records who was there, who only observed, and the interests members declared with what they then did. It says whether enough were there to decide.",
     "boards:remove_meeting": "Removes a meeting that was planned by mistake. It is kept whole and can be restored.",
     "boards:new_item": "Anybody who sees the board may raise an item, an idea or a worry. You can see here what becomes of it.",
     "boards:item": "One item with its papers, what was said, what was decided and why. What you may do with it is below.",

@@ -123,7 +123,8 @@ def test_a_meeting_goes_from_plan_to_agreed_minutes(board: Board, cast: dict[str
     seats = {one.name: one.pk for one in board.members.all()}
     clerk.post(reverse("boards:attendance", args=[meeting.pk]), {f"m{pk}": "present" for pk in seats.values()})
     move("minuted")
-    move("agreed")
+    assert "No later meeting has been held" in move("agreed")
+    clerk.post(reverse("boards:move_meeting", args=[meeting.pk]), {"then": "agreed", "why": "It is the last."})
     # then everything stands on the meeting's page, and nothing more can be written
     shown = text_of(client_of("member").get(reverse("boards:meeting", args=[meeting.pk])))
     assert "quorate 3 seats with a vote were filled" in shown
