@@ -276,6 +276,7 @@ BOARDS: Mapping[str, Row] = {
     "boards:new_item": Row(let_in=SEE_BOARDS, gives=404, arguments=_NONE),
     "boards:act": Row(let_in=SEE_BOARDS, gives=404, method="post", arguments={**_NONE, "what": "minute"}),
     "boards:done": Row(let_in=SEE_BOARDS, gives=404, arguments=_NONE),
+    "boards:change_action": Row(let_in=RUNNERS, gives=404, arguments=_NONE),
     "boards:answer": Row(let_in=SEE_BOARDS, gives=404, arguments={**_NONE, "kind": "challenge"}),
     "boards:new": Row(let_in=RUNNERS),
     "boards:change": Row(let_in=RUNNERS, gives=404, arguments=_NONE),

@@ -20,6 +20,7 @@ from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.boards.carrying import carry_forward, carry_into
 from goldenthread_web.boards.models import Attendance, Board, Item, Meeting, Member, Paper, StandingItem, Terms
 from goldenthread_web.boards.notice import agenda_out_by, is_late
+from goldenthread_web.boards.queries import next_held
 from goldenthread_web.boards.workflow import (
     AGENDA_OPEN,
     MINUTES_OPEN,
@@ -145,7 +146,8 @@ def move_meeting(
 ) -> Meeting:
     """Call, hold, minute, agree or cancel a meeting; what was not reached is carried to the next one.
 
-    A public meeting whose agenda goes out too late for five clear days is called only with `why`.
+    A public meeting whose agenda goes out too late for five clear days is called only with `why`. Minutes are agreed by the
+    next meeting that was held; without one only with `why`.
     """
     now = Meeting.objects.select_for_update().get(pk=meeting.pk)
     check_meeting(MeetingState(now.state), then)
@@ -156,6 +158,8 @@ def move_meeting(
     if then is MeetingState.CALLED:
         _check_notice(now, today, why)
         now.called_on, now.called_late_why = today, why.strip() if is_late(now, today) else ""
+    if then is MeetingState.AGREED:
+        _agree(now, today, why)
     if then is MeetingState.PLANNED:
         now.called_on, now.called_late_why = None, ""
     now.state, now.edition, now.changed_at = then, now.edition + 1, timezone.now()
@@ -166,12 +170,25 @@ def move_meeting(
         actor=by,
         verb=Verb.MEETING_MOVED,
         what=f"meeting:{now.pk}",
-        reason=now.called_late_why if then is MeetingState.CALLED else "",
+        reason={MeetingState.CALLED: now.called_late_why, MeetingState.AGREED: now.agreed_why}.get(then, ""),
         detail={"before": now.state, "after": str(then)},
         request=request,
     )
     meeting.refresh_from_db()
     return meeting
+
+
+def _agree(meeting: Meeting, today: dt.date, why: str) -> None:
+    """Say which meeting agreed the minutes, and when: the next one that was held, or today for a reason."""
+    meeting.agreed_at = next_held(meeting, today)
+    if meeting.agreed_at is not None:
+        meeting.agreed_on, meeting.agreed_why = meeting.agreed_at.on, ""
+        return
+    if not why.strip():
+        raise NotYetError(
+            "No later meeting has been held, which would agree them. Say why they are agreed without one."
+        )
+    meeting.agreed_on, meeting.agreed_why = today, why.strip()
 
 
 def _check_minutes(meeting: Meeting) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from django.urls import reverse
 from django.utils import timezone
 
-from goldenthread_web.boards import actions, carrying, changing, following
-from goldenthread_web.boards.models import Attendance, Board, Item, Meeting, Member
-from goldenthread_web.boards.queries import priorities_open
+from goldenthread_web.boards import actions, attending, carrying, changing, following
+from goldenthread_web.boards.models import Attendance, Board, Interest, Item, Meeting, Member
+from goldenthread_web.boards.queries import board_line, priorities_open
 from goldenthread_web.boards.workflow import ItemState, MeetingState
 from goldenthread_web.people.cast import EAST, NORTH
 from goldenthread_web.people.models import Person, Team
@@ -56,12 +56,24 @@ CHALLENGES: tuple[tuple[str, dt.date, str, str, str, str, int], ...] = (
      "qa", "In five of eight areas audits show one; in the others it is too early, and the final plan says so.", 14),
     ("Contacts from schools have fallen", dt.date(2014, 9, 2), "partner", "Could it be that schools no longer believe a call helps?", "", "", 0),
 )  # fmt: skip
-# The same of what went up: to whom.
+# The same of what went up: to whom, by key of the cast or in words.
 ESCALATIONS: tuple[tuple[str, dt.date, str, str, str, str, int], ...] = (
-    ("Caseloads that can be done", dt.date(2014, 1, 14), "the director", "Relief needs two more posts in the north; will they be found?",
+    ("Caseloads that can be done", dt.date(2014, 1, 14), "director", "Relief needs two more posts in the north; will they be found?",
      "director", "Two posts for a year, from the reserve; to be looked at again with the budget.", 9),
     ("Chronologies that write themselves", dt.date(2014, 7, 8), "the chief executive", "The supplier asks for more than the service may spend by itself. Will the council pay?", "", "", 0),
 )  # fmt: skip
+# Who only observed a meeting: name, from where. Made up, as everybody here.
+OBSERVERS: Mapping[dt.date, tuple[tuple[str, str], ...]] = {
+    dt.date(2014, 9, 2): (("Olive Observer", "another council of the region"),)
+}
+# Title of an item and day, who declared an interest, what it is, what followed.
+INTERESTS: tuple[tuple[str, dt.date, str, str, str], ...] = (
+    ("A day a week without meetings", dt.date(2014, 9, 2), "Caro Carer", "Her partner leads the team that tried it first", Interest.Followed.NO_PART),
+)  # fmt: skip
+# What was to be done and by when, given another day: on which day, to which day, why.
+MOVED: Mapping[str, tuple[dt.date, dt.date, str]] = {
+    "Look into contacts from schools": (dt.date(2014, 10, 7), dt.date(2014, 11, 14), "Schools answer after half-term."),
+}
 # What the improvement board handed on to be watched: title, why, measure, who challenges.
 WATCHED: tuple[tuple[str, str, str, str], ...] = (
     ("Quality and consistency of assessments and plans", "Audits still vary between teams.", "", "Cass Commissioner"),
@@ -139,7 +151,7 @@ def tell_story(*, people: Mapping[str, Person], today: dt.date) -> None:
     )  # fmt: skip
     actions.write_terms(board=board, text=TERMS, in_force_from=FORMED, review_by=dt.date(2014, 4, 30), by=by)
     _seat(board, people, by)
-    _meet(board, FIRST, people, agreed=True)
+    _meet(board, FIRST, people)
     for title, why, measure, challenger in WATCHED:
         changing.watch(
             board=board, title=title, why=why, measure=measure, challenger=challenger, by=by, today=FIRST[-1][0]
@@ -154,7 +166,7 @@ def tell_story(*, people: Mapping[str, Person], today: dt.date) -> None:
         ),
     )  # fmt: skip
     actions.write_terms(board=after, text=TERMS_AGAIN, in_force_from=AGAIN, review_by=dt.date(2015, 7, 1), by=by)
-    _meet(after, AFTER, people, agreed=False)
+    _meet(after, AFTER, people)
     actions.plan_meeting(
         meeting=Meeting(board=after, on=OPEN_DOORS[-1], at=dt.time(10), place="Avonmere, room 2", public=True), by=by
     )
@@ -179,9 +191,7 @@ def _seat(board: Board, people: Mapping[str, Person], by: Person) -> None:
     )
 
 
-def _meet(
-    board: Board, told: tuple[tuple[dt.date, tuple[Line, ...]], ...], people: Mapping[str, Person], *, agreed: bool
-) -> None:
+def _meet(board: Board, told: tuple[tuple[dt.date, tuple[Line, ...]], ...], people: Mapping[str, Person]) -> None:
     by = people["democratic"]
     for number, (on, lines) in enumerate(told):
         meeting = actions.plan_meeting(
@@ -192,15 +202,24 @@ def _meet(
         called = max(on - dt.timedelta(days=CALLED_DAYS_BEFORE), board.formed)
         actions.move_meeting(meeting=meeting, then=MeetingState.CALLED, by=by, today=called)
         _attend(meeting, number, by)
+        for name, comes_from in OBSERVERS.get(on, ()):
+            attending.record_observer(meeting=meeting, name=name, comes_from=comes_from, by=by)
         for standing in meeting.items.filter(standing=True):
             actions.write_minute(item=standing, text=SAID[standing.title], version=standing.version, by=by)
         for item, line in zip(items, lines, strict=True):
             _discuss(item, line, people)
             _press(item, people)
+            _declare(item, by)
         actions.move_meeting(meeting=meeting, then=MeetingState.HELD, by=by, today=on)
         actions.move_meeting(meeting=meeting, then=MeetingState.MINUTED, by=by, today=on)
-        if agreed or number + 1 < len(told):
-            actions.move_meeting(meeting=meeting, then=MeetingState.AGREED, by=by, today=on)
+        _agree_earlier(meeting, by)
+
+
+def _agree_earlier(meeting: Meeting, by: Person) -> None:
+    """A meeting agrees the minutes of the one before it, also of the board it follows."""
+    earlier = Meeting.objects.filter(board__in=board_line(meeting.board), state=MeetingState.MINUTED, on__lt=meeting.on)
+    for one in earlier:
+        actions.move_meeting(meeting=one, then=MeetingState.AGREED, by=by, today=meeting.on)
 
 
 def _raise(meeting: Meeting, line: Line, people: Mapping[str, Person]) -> Item:
@@ -249,6 +268,12 @@ def _discuss(item: Item, line: Line, people: Mapping[str, Person]) -> None:
         made = following.raise_board_action(
             item=item, text=todo, owner=people[owner], due=due, by=by, priority=priority
         )
+        if todo in MOVED:
+            on, then, why = MOVED[todo]
+            following.change_board_action(
+                action=made, owner=made.owner, due=then, reason=why, by=by,
+                at=timezone.make_aware(dt.datetime.combine(on, dt.time(11))),
+            )  # fmt: skip
         if due < dt.date(2014, 9, 1):
             following.finish_board_action(
                 action=made, done_on=due, said="Reported to the next meeting.", by=by, today=due
@@ -276,9 +301,20 @@ def _press(item: Item, people: Mapping[str, Person]) -> None:
     for title, day, to, text, answerer, words, days in ESCALATIONS:
         if (title, day) == (item.title, on):
             by = people["chair"]
-            sent = following.escalate(item=item, question=text, to=to, by=by, at=_moment(item, 0))
+            person = people.get(to)
+            sent = following.escalate(
+                item=item, question=text, to_person=person, to="" if person else to, by=by, at=_moment(item, 0)
+            )
             if words:
                 following.answer(question=sent, text=words, by=people[answerer], at=_moment(item, days))
+
+
+def _declare(item: Item, by: Person) -> None:
+    """The interest that a member declared in an item."""
+    for title, day, name, text, followed in INTERESTS:
+        if (title, day) == (item.title, item.meeting.on):
+            member = item.meeting.board.members.get(name=name)
+            attending.declare_interest(item=item, member=member, text=text, followed=followed, by=by)
 
 
 def _moment(item: Item, days: int) -> dt.datetime:

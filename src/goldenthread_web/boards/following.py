@@ -11,7 +11,17 @@ from django.utils import timezone
 
 from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
-from goldenthread_web.boards.models import Board, BoardAction, Challenge, Decision, Escalation, Item, Meeting
+from goldenthread_web.boards.actions import ConflictError
+from goldenthread_web.boards.models import (
+    ActionChange,
+    Board,
+    BoardAction,
+    Challenge,
+    Decision,
+    Escalation,
+    Item,
+    Meeting,
+)
 from goldenthread_web.boards.workflow import MINUTES_OPEN, ItemState, NotYetError, check_item
 from goldenthread_web.people.models import Person
 from goldenthread_web.plans.actions import raise_action
@@ -112,6 +122,54 @@ def finish_board_action(
 
 
 @transaction.atomic
+def change_board_action(
+    *,
+    action: BoardAction,
+    owner: Person,
+    due: dt.date,
+    reason: str,
+    by: Person,
+    seen: int | None = None,
+    at: dt.datetime | None = None,
+    request: HttpRequest | None = None,
+) -> ActionChange:
+    """Give an action of a board to another owner or another day, with the reason; what it was before is kept.
+
+    `seen` is how many such changes were read: ConflictError where somebody else changed it meanwhile.
+    """
+    now = BoardAction.objects.select_for_update(of=("self",)).select_related("meeting", "owner").get(pk=action.pk)
+    if now.plan_action_id:
+        raise NotYetError("This is an action of the plan; its owner asks there for another day.")
+    if now.done_on:
+        raise NotYetError(f"It was recorded as done on {now.done_on.day} {now.done_on:%B %Y}; that stays.")
+    if seen is not None and seen != now.changes.count():
+        raise ConflictError(now)
+    if (owner.pk, due) == (now.owner_id, now.due):
+        raise NotYetError("Choose another owner or another day: these are the ones it has.")
+    if due < now.meeting.on:
+        raise NotYetError("It cannot be due before the meeting.")
+    if not reason.strip():
+        raise NotYetError("Say why; the board will ask.")
+    made = ActionChange.objects.create(
+        action=now, owner_before=now.owner, owner_after=owner, due_before=now.due, due_after=due,
+        reason=reason.strip(), by=by, at=at or timezone.now(),
+    )  # fmt: skip
+    now.owner, now.due = owner, due
+    now.save()
+    record(
+        actor=by,
+        verb=Verb.BOARD_ACTION_CHANGED,
+        what=f"board-action:{now.pk}",
+        detail={
+            "owner": [made.owner_before_id, owner.pk],
+            "due": [made.due_before.isoformat(), due.isoformat()],
+        },
+        request=request,
+    )
+    return made
+
+
+@transaction.atomic
 def challenge(
     *, item: Item, text: str, by: Person, at: dt.datetime | None = None, request: HttpRequest | None = None
 ) -> Challenge:
@@ -128,18 +186,22 @@ def escalate(
     question: str,
     by: Person,
     to_board: Board | None = None,
+    to_person: Person | None = None,
     to: str = "",
     at: dt.datetime | None = None,
     request: HttpRequest | None = None,
 ) -> Escalation:
-    """Take something to another board or to somebody."""
-    if (to_board is None) == (not to.strip()):
-        raise NotYetError("Say to which board it goes, or to whom: one of the two.")
+    """Take something to another board, to a person of this site, or to somebody else by their office."""
+    if sum((to_board is not None, to_person is not None, bool(to.strip()))) != 1:
+        raise NotYetError("Say to which board it goes, to which person, or to whom else: one of the three.")
+    if to_person is not None and to_person.pk == by.pk:
+        raise NotYetError("You cannot take it to yourself; whoever asks does not answer.")
     if to_board is not None and to_board.pk == item.meeting.board_id:
         raise NotYetError("It is before this board already; choose another.")
     made = Escalation.objects.create(
-        item=item, to_board=to_board, to=to.strip(), question=question.strip(), by=by, at=at or timezone.now()
-    )
+        item=item, to_board=to_board, to_person=to_person, to=to.strip(), question=question.strip(), by=by,
+        at=at or timezone.now(),
+    )  # fmt: skip
     record(actor=by, verb=Verb.ESCALATED, what=f"item:{item.pk}", request=request)
     return made
 

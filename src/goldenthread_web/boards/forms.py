@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 
-from goldenthread_web.boards.models import Attendance, Board, Item, Meeting, Member
+from goldenthread_web.boards.models import Attendance, Board, Interest, Item, Meeting, Member
 from goldenthread_web.design.forms import DayInput, StyledForm
 from goldenthread_web.people.models import Person, Team
 from goldenthread_web.plans.models import Priority
@@ -17,6 +18,12 @@ NO_CHILD = "Never a child's name, nor a story by which a child could be known."
 
 YEARS = (2000, 2050)
 HIGHLIGHTS = "highlights"
+
+
+def _offer(field: Any, people: Sequence[Person]) -> None:
+    """Offer people who were read already: two boxes of one page do not read them twice."""
+    field.queryset = Person.objects.filter(pk__in=[one.pk for one in people])
+    field.choices = [("", field.empty_label), *((one.pk, str(one)) for one in people)]
 
 
 def _long(rows: int = 4) -> forms.Textarea:
@@ -225,6 +232,37 @@ class AttendanceForm(forms.Form):
         return {one.pk: self.cleaned_data[f"m{one.pk}"] for one in self.members}
 
 
+class ObserverForm(StyledForm):
+    """Somebody who was there without a seat."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    comes_from = forms.CharField(
+        label="From where", max_length=120, help_text="Such as the department, another council or a university."
+    )
+
+
+class InterestForm(StyledForm):
+    """An interest that a member declared."""
+
+    member = forms.ModelChoiceField(label="Who declared it", queryset=Member.objects.none(), empty_label="Choose")
+    item = forms.ModelChoiceField(label="In which item", queryset=Item.objects.none(), empty_label="Choose")
+    text = forms.CharField(label="What the interest is", max_length=300, help_text=NO_CHILD)
+    followed = forms.ChoiceField(label="What followed", choices=[("", "Choose"), *Interest.Followed.choices])
+
+    def __init__(self, data: Any, *, members: Sequence[Member], items: Sequence[Item]) -> None:
+        self.members, self.items = members, items
+        super().__init__(data)
+
+    def prepare(self) -> None:
+        """The members who sat on that day, and the items whoever fills it in may read."""
+        member: Any = self.fields["member"]
+        member.queryset = Member.objects.filter(pk__in=[one.pk for one in self.members])
+        member.choices = [("", "Choose"), *((one.pk, one.name) for one in self.members)]
+        item: Any = self.fields["item"]
+        item.queryset = Item.objects.filter(pk__in=[one.pk for one in self.items])
+        item.choices = [("", "Choose"), *((one.pk, one.title) for one in self.items)]
+
+
 class MinuteForm(StyledForm):
     """What was said."""
 
@@ -252,16 +290,18 @@ class ActionForm(StyledForm):
         empty_label="No: it is the board's own",
     )  # fmt: skip
 
-    def __init__(self, data: Any, *, people: QuerySet[Person], priorities: QuerySet[Priority]) -> None:
+    def __init__(self, data: Any, *, people: Sequence[Person], priorities: QuerySet[Priority] | None) -> None:
         self.people, self.priorities = people, priorities
         super().__init__(data)
 
     def prepare(self) -> None:
-        """The people and priorities there are to choose from."""
-        owner: Any = self.fields["owner"]
-        owner.queryset = self.people
+        """The people there are to choose from, and the priorities for those who see plans."""
+        _offer(self.fields["owner"], self.people)
         priority: Any = self.fields["priority"]
-        priority.queryset = self.priorities
+        if self.priorities is None:
+            del self.fields["priority"]
+        else:
+            priority.queryset = self.priorities
 
 
 class ChallengeForm(StyledForm):
@@ -277,9 +317,22 @@ class EscalateForm(StyledForm):
     to_board = forms.ModelChoiceField(
         label="To another board", queryset=Board.objects.all(), required=False, empty_label="Not to a board"
     )
+    to_person = forms.ModelChoiceField(
+        label="Or to a person of this site", queryset=Person.objects.none(), required=False, empty_label="Not to a person",
+        help_text="It then stands on their first page, and they answer it.",
+    )  # fmt: skip
     to = forms.CharField(
-        label="Or to", max_length=120, required=False, help_text="Such as the director or the chief executive."
-    )
+        label="Or to somebody else", max_length=120, required=False,
+        help_text="Such as the chief executive; whoever runs the board then writes down the answer.",
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, people: Sequence[Person]) -> None:
+        self.people = people
+        super().__init__(data)
+
+    def prepare(self) -> None:
+        """The people there are to choose from."""
+        _offer(self.fields["to_person"], self.people)
 
 
 class AnswerForm(StyledForm):
@@ -293,6 +346,24 @@ class DoneForm(StyledForm):
 
     done_on = forms.DateField(label="Done on", widget=DayInput())
     said = forms.CharField(label="What came of it", widget=_long(3), required=False)
+
+
+class ChangeActionForm(StyledForm):
+    """Another owner or another day for an action of a board."""
+
+    owner = forms.ModelChoiceField(label="By whom", queryset=Person.objects.none())
+    due = forms.DateField(label="By when", widget=DayInput())
+    reason = forms.CharField(label="Why", widget=_long(3), help_text="It stays beside the owner and the day it had.")
+    seen = forms.IntegerField(widget=forms.HiddenInput())
+
+    def __init__(self, data: Any, *, initial: dict[str, Any], people: QuerySet[Person]) -> None:
+        self.people = people
+        super().__init__(data, initial=initial)
+
+    def prepare(self) -> None:
+        """The people there are to choose from; who owns it now stays to be chosen after their account is closed."""
+        owner: Any = self.fields["owner"]
+        owner.queryset = Person.objects.filter(Q(pk__in=self.people.values("pk")) | Q(pk=self.initial["owner"]))
 
 
 class PaperForm(StyledForm):

@@ -115,8 +115,8 @@ def _of_board(access: Access, board: Board, today: dt.date, exempt_too: bool) ->
             lines=[
                 Highlight(
                     text=one.question,
-                    about=f"To {one.to_board or one.to}, {one.waits(today)} days ago.",
-                    url=reverse("boards:item", args=[one.item_id]),
+                    about=f"To {one.whom()}, {one.waits(today)} days ago.",
+                    url=reverse("boards:answer", args=["escalation", one.pk]),
                 )
                 for one in escalations
             ],

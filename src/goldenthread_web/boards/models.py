@@ -160,6 +160,9 @@ class Meeting(models.Model):
     state = models.CharField(max_length=12, default=MeetingState.PLANNED)
     called_on = models.DateField(null=True, blank=True)
     called_late_why = models.CharField(max_length=300, blank=True)
+    agreed_on = models.DateField(null=True, blank=True)
+    agreed_at = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="agreed_here")
+    agreed_why = models.CharField(max_length=300, blank=True)
     edition = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -175,6 +178,17 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.board}, meeting {self.number}"
+
+    @property
+    def agreed_words(self) -> str:
+        """When its minutes were agreed, and by which meeting or why without one; empty where that is not recorded."""
+        if self.agreed_on is None:
+            return ""
+        told = f"Minutes agreed on {self.agreed_on.day} {self.agreed_on:%B %Y}"
+        if self.agreed_at is None:
+            return f"{told}, without a later meeting: {self.agreed_why.rstrip('.')}."
+        other = "" if self.agreed_at.board_id == self.board_id else f" of the {self.agreed_at.board}"
+        return f"{told}, meeting {self.agreed_at.number}{other}."
 
     @property
     def colour(self) -> str:
@@ -288,6 +302,50 @@ class Attendance(models.Model):
         return f"{self.member_id}: {self.was}"
 
 
+class Observer(models.Model):
+    """Somebody who was at a meeting and has no seat on the board."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="observers")
+    name = models.CharField(max_length=120)
+    comes_from = models.CharField(max_length=120)
+
+    class Meta:
+        """By name."""
+
+        ordering: ClassVar[list[str]] = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Interest(models.Model):
+    """An interest that a member declared in an item of a meeting, and what they did while it was taken."""
+
+    class Followed(models.TextChoices):
+        """What followed."""
+
+        STAYED = "stayed", "Stayed and took part"
+        NO_PART = "took no part", "Stayed and took no part"
+        LEFT = "left", "Left the room"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="interests")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="interests")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="interests")
+    text = models.CharField(max_length=300)
+    followed = models.CharField(max_length=14, choices=Followed.choices)
+
+    class Meta:
+        """In the agenda's order; each member once for an item."""
+
+        ordering: ClassVar[list[str]] = ["item__position", "member__name", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["item", "member"], name="interest_declared_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}/{self.item_id}: {self.followed}"
+
+
 class Decision(models.Model):
     """What a board decided, why, and who did not agree."""
 
@@ -336,6 +394,38 @@ class BoardAction(models.Model):
         return self.text
 
 
+class ActionChange(models.Model):
+    """That an action of a board was given another owner or another day, by whom and why; what it was before is kept."""
+
+    action = models.ForeignKey(BoardAction, on_delete=models.CASCADE, related_name="changes")
+    owner_before = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    owner_after = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    due_before = models.DateField()
+    due_after = models.DateField()
+    reason = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """The oldest first."""
+
+        ordering: ClassVar[list[str]] = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action_id}: {self.told}"
+
+    @property
+    def told(self) -> str:
+        """What it became of what it was, in words."""
+        before, after = self.due_before, self.due_after
+        parts = []
+        if self.owner_before_id != self.owner_after_id:
+            parts.append(f"handed from {self.owner_before} to {self.owner_after}")
+        if before != after:
+            parts.append(f"moved from {before.day} {before:%B %Y} to {after.day} {after:%B %Y}")
+        return " and ".join(parts)
+
+
 class Challenge(models.Model):
     """A question that was pressed at a meeting, and its answer."""
 
@@ -366,6 +456,9 @@ class Escalation(models.Model):
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="escalations")
     to_board = models.ForeignKey(Board, on_delete=models.PROTECT, null=True, blank=True, related_name="escalated_here")
+    to_person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="escalated_to_me"
+    )
     to = models.CharField(max_length=120, blank=True)
     question = models.TextField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -381,6 +474,12 @@ class Escalation(models.Model):
 
     def __str__(self) -> str:
         return self.question[:80]
+
+    def whom(self, *, named: bool = True) -> str:
+        """To whom it went; readers to whom staff are not named are told no name."""
+        if self.to_person_id:
+            return str(self.to_person) if named else self.to or "an officer"
+        return str(self.to_board or self.to)
 
     def waits(self, today: dt.date) -> int:
         """For how many days it waited for its answer, or waits still."""

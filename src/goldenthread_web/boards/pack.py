@@ -12,6 +12,7 @@ from typing import Any
 
 from goldenthread_web.boards.actions import file_of
 from goldenthread_web.boards.models import Item, Meeting, Paper
+from goldenthread_web.boards.queries import moved_words
 
 MOST_PAGES, MOST_BYTES = 300, 50_000_000
 # Every text comes from the data as text: nothing that somebody wrote is ever read as markup.
@@ -118,7 +119,10 @@ def _told(number: int, item: Item, place: Path, pack: Pack) -> dict[str, Any]:
             bound.append({"file": f"{paper.pk}.pdf", "title": paper.title, "pages": pages})
     parts = [("Minute", _lines(item.minute))]
     parts.append(("Decisions", [_decision(one) for one in item.decisions.all()]))
-    todo = [f"{one.text}, {one.owner}, by {one.due.day} {one.due:%B %Y}" for one in item.actions.all()]
+    todo = [
+        f"{one.text}, {one.owner}, by {one.due.day} {one.due:%B %Y}" + (moved_words(one) if pack.named else "")
+        for one in item.actions.all()
+    ]
     parts.append(("To do", todo))
     return {
         "title": f"{number}. {item.title}{' (exempt)' if item.exempt else ''}",

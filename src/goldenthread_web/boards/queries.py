@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
 from goldenthread_web.boards.models import (
+    ActionChange,
     Attendance,
     Board,
     BoardAction,
@@ -56,7 +58,7 @@ def board_for(access: Access, pk: int) -> Board:
 
 def meetings_for(access: Access) -> QuerySet[Meeting]:
     """Meetings this person may see: all for officers, public ones that were called for others."""
-    found = Meeting.objects.filter(removed_at=None).select_related("board")
+    found = Meeting.objects.filter(removed_at=None).select_related("board", "agreed_at__board")
     if access.can(Permission.BOARDS_SEE):
         return found
     if access.can(Permission.BOARDS_READ):
@@ -97,12 +99,32 @@ def sees_exempt(access: Access, board: Board, today: dt.date) -> bool:
 
 def items_of(meeting: Meeting) -> list[Item]:
     """The items of a meeting with all that belongs to them."""
-    actions = BoardAction.objects.select_related("owner", "plan_action")
+    actions = BoardAction.objects.select_related("owner", "plan_action").annotate(**_moved())
     papers = Paper.objects.filter(withdrawn_at=None)
     found = meeting.items.select_related("raised_by", "carried_from__meeting").prefetch_related(
         Prefetch("papers", queryset=papers), "decisions", Prefetch("actions", queryset=actions)
     )
     return list(found)
+
+
+def _moved() -> dict[str, Any]:
+    """How often an action was changed, and the day it was first to be done by: for lists, in the query itself."""
+    first = ActionChange.objects.filter(action=OuterRef("pk")).order_by("at", "pk")
+    return {"times_changed": Count("changes"), "first_due": Subquery(first.values("due_before")[:1])}
+
+
+def moved_words(action: BoardAction) -> str:
+    """That an action of a list was changed, and its first day; empty where it was not."""
+    times, first = getattr(action, "times_changed", 0), getattr(action, "first_due", None)
+    if not times or first is None:
+        return ""
+    return f", first by {first.day} {first:%B %Y}, changed {'once' if times == 1 else f'{times} times'}"
+
+
+def actions_of(item: Item) -> list[BoardAction]:
+    """What is to be done after an item, each with the owners and days it had before."""
+    told = Prefetch("changes", queryset=ActionChange.objects.select_related("owner_before", "owner_after", "by"))
+    return list(item.actions.select_related("owner", "plan_action").prefetch_related(told))
 
 
 def item_for(access: Access, pk: int, today: dt.date) -> Item:
@@ -167,7 +189,7 @@ def open_actions(access: Access, board: Board, today: dt.date) -> list[BoardActi
     """Matters arising: what was to be done after meetings of this board and of those before it, and is not done."""
     found = BoardAction.objects.filter(meeting__board__in=board_line(board), meeting__removed_at=None, done_on=None)
     found = found.filter(not_exempt_for(access, today, "item__exempt", "meeting__board"))
-    held = found.select_related("owner", "plan_action", "meeting__board", "item")
+    held = found.select_related("owner", "plan_action", "meeting__board", "item").annotate(**_moved())
     return [one for one in held if not (one.plan_action and one.plan_action.done_on)]
 
 
@@ -186,10 +208,12 @@ def waiting(access: Access, board: Board, today: dt.date) -> tuple[list[Challeng
     readable = not_exempt_for(access, today, "item__exempt", "item__meeting__board") & Q(item__meeting__removed_at=None)
     line = board_line(board)
     challenges = Challenge.objects.filter(item__meeting__board__in=line, answered_at=None)
-    escalations = Escalation.objects.filter(Q(item__meeting__board__in=line) | Q(to_board__in=line), answered_at=None)
+    escalations = escalations_readable(access, today).filter(
+        Q(item__meeting__board__in=line) | Q(to_board__in=line), answered_at=None
+    )
     return (
         list(challenges.filter(readable).select_related("by", "item__meeting__board")),
-        list(escalations.filter(readable).select_related("by", "to_board", "item__meeting__board")),
+        list(escalations.select_related("by", "to_board", "to_person", "item__meeting__board")),
     )
 
 
@@ -199,20 +223,46 @@ def asked_of(access: Access, board: Board, today: dt.date) -> list[Challenge | E
     readable = not_exempt_for(access, today, "item__exempt", "item__meeting__board") & Q(item__meeting__removed_at=None)
     challenges = Challenge.objects.filter(readable, item__meeting__board__in=line)
     here = Q(item__meeting__board__in=line) | Q(to_board__in=line)
-    escalations = Escalation.objects.filter(readable & here)
+    escalations = escalations_readable(access, today).filter(here)
     named = ("by", "answered_by", "item__meeting__board")
     found: list[Challenge | Escalation] = [*challenges.select_related(*named)]
-    found += escalations.select_related("to_board", *named)
+    found += escalations.select_related("to_board", "to_person", *named)
     return sorted(found, key=lambda one: (one.answered_at is not None, -one.waits(today), one.pk))
 
 
 def asked_for(access: Access, kind: str, pk: int, today: dt.date) -> Challenge | Escalation:
-    """A challenge or an escalation, as its item."""
-    found = (Challenge if kind == "challenge" else Escalation).objects.filter(pk=pk).select_related("item").first()
+    """A challenge or an escalation, as its item; an escalation also by whoever it was taken to, exempt or not."""
+    asked = (Challenge if kind == "challenge" else Escalation).objects.filter(pk=pk)
+    found = asked.select_related("by", "answered_by", "item__meeting__board").first()
     if found is None:
         raise Http404
-    item_for(access, found.item_id, today)
+    if kind == "challenge" or not escalations_readable(access, today).filter(pk=pk).exists():
+        item_for(access, found.item_id, today)
     return found
+
+
+def escalations_readable(access: Access, today: dt.date) -> QuerySet[Escalation]:
+    """Escalations of items this person may read, and those taken to them or to a board whose exempt items they may read."""
+    if not access.can(Permission.BOARDS_SEE):
+        return Escalation.objects.none()
+    kept = Escalation.objects.filter(item__meeting__removed_at=None)
+    if access.can(Permission.EXEMPT_SEE):
+        return kept
+    of_item = not_exempt_for(access, today, "item__exempt", "item__meeting__board")
+    return kept.filter(of_item | taken_to(access, today))
+
+
+def taken_to(access: Access, today: dt.date) -> Q:
+    """That an escalation went to this person, or to a board on which, or on one of the two after it, they have a seat."""
+    seats = Member.objects.filter(Q(ends=None) | Q(ends__gte=today), person=access.person, starts__lte=today)
+
+    def line(held: QuerySet[Member]) -> QuerySet[Board, int]:
+        own = held.values("board")
+        after = Q(followed_by__in=own) | Q(followed_by__followed_by__in=own)
+        return Board.objects.filter(Q(pk__in=own) | after).order_by().values_list("pk", flat=True)
+
+    exempt_too = Q(to_board__in=line(seats.filter(sees_exempt=True)))
+    return Q(to_person=access.person) | exempt_too | Q(item__exempt=False, to_board__in=line(seats))
 
 
 def decisions_for(access: Access, words: str, today: dt.date) -> list[Decision]:
@@ -268,8 +318,12 @@ def priorities_open() -> QuerySet[Priority]:
 
 def mine_to_do(access: Access) -> list[BoardAction]:
     """Actions of boards that are this person's and not done; those of the plan are told by the plan."""
-    found = BoardAction.objects.filter(owner=access.person, done_on=None, plan_action=None, meeting__removed_at=None)
-    return list(found.select_related("meeting__board"))
+    return list(tasks_of(access).select_related("meeting__board"))
+
+
+def tasks_of(access: Access) -> QuerySet[BoardAction]:
+    """The same, to be counted or joined."""
+    return BoardAction.objects.filter(owner=access.person, done_on=None, plan_action=None, meeting__removed_at=None)
 
 
 def agendas_due(access: Access, today: dt.date) -> list[tuple[Meeting, dt.date]]:
@@ -295,6 +349,26 @@ def action_for(access: Access, pk: int, today: dt.date) -> BoardAction:
     if not access.can(Permission.BOARDS_RUN):
         raise PermissionDenied("Only its owner, or whoever runs the board, says that it is done.")
     return found
+
+
+def action_to_change(access: Access, pk: int, today: dt.date) -> BoardAction:
+    """One action of a board, for those who run boards and may read its item."""
+    found = BoardAction.objects.filter(pk=pk).select_related("meeting__board", "item", "owner").first()
+    if found is None:
+        raise Http404
+    item_for(access, found.item_id, today)
+    return found
+
+
+def next_held(meeting: Meeting, today: dt.date) -> Meeting | None:
+    """The first later meeting that was held, or sits today, of the board or of one of the two after it: it agrees the minutes."""
+    board = meeting.board_id
+    line = Q(board=board) | Q(board__follows=board) | Q(board__follows__follows=board)
+    sat = Q(state__in=[MeetingState.HELD, MeetingState.MINUTED, MeetingState.AGREED])
+    sits = Q(state=MeetingState.CALLED, on__lte=today)
+    later = Q(on__gt=meeting.on) | Q(on=meeting.on, at__gt=meeting.at)
+    found = Meeting.objects.filter(line, sat | sits, later, removed_at=None)
+    return found.select_related("board").order_by("on", "at", "pk").first()
 
 
 def coming(person: Person, today: dt.date) -> list[Meeting]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread_web.boards import views, views_changing, views_files, views_items, views_meetings
+from goldenthread_web.boards import views, views_changing, views_files, views_following, views_items, views_meetings
 
 app_name = "boards"
 urlpatterns = [
@@ -39,6 +39,7 @@ urlpatterns = [
     path("items/<int:pk>/", views_items.item, name="item"),
     path("items/<int:pk>/<slug:what>/", views_items.act, name="act"),
     path("papers/<int:pk>/", views_items.paper, name="paper"),
-    path("actions/<int:pk>/done/", views_items.done, name="done"),
-    path("answers/<slug:kind>/<int:pk>/", views_items.answer, name="answer"),
+    path("actions/<int:pk>/done/", views_following.done, name="done"),
+    path("actions/<int:pk>/change/", views_following.change_action, name="change_action"),
+    path("answers/<slug:kind>/<int:pk>/", views_following.answer, name="answer"),
 ]

@@ -8,8 +8,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goldenthread_web.boards import actions, changing, queries
+from goldenthread_web.boards.asking import those_to_answer
+from goldenthread_web.boards.attending import present_of
 from goldenthread_web.boards.forms import ItemForm, MeetingForm, MinutesForm, ReasonForm, ReleaseForm, WatchForm
-from goldenthread_web.boards.models import Item, Meeting
+from goldenthread_web.boards.models import Escalation, Item, Meeting
 from goldenthread_web.boards.workflow import AGENDA_OPEN, MINUTES_OPEN, NotYetError
 from goldenthread_web.design.shortcuts import page
 from goldenthread_web.people.guards import needs
@@ -117,6 +119,9 @@ def minutes(request: SignedInRequest, pk: int) -> HttpResponse:
         form = _again(request, one, {each.pk for each in conflicts})
     context = {
         "meeting": one,
+        "present": present_of(
+            one, exempt_too=queries.sees_exempt(request.access, one.board, request.today), named=True
+        ),
         "form": form,
         "theirs": {each.pk: each.minute for each in conflicts},
         "form_has_errors": bool(form.errors),
@@ -166,7 +171,16 @@ def challenges(request: SignedInRequest, pk: int) -> HttpResponse:
     """The challenge log: what was asked, by whom, what was answered, and how long it waited."""
     board = queries.board_for(request.access, pk)
     found = queries.asked_of(request.access, board, request.today)
-    context = {"board": board, "found": found, "open": sum(one.answered_at is None for one in found)}
+    exempt_of = queries.exempt_boards(request.access, request.today)
+    context = {
+        "board": board,
+        "found": found,
+        "open": sum(one.answered_at is None for one in found),
+        "to_answer": those_to_answer(
+            request.access, [one for one in found if isinstance(one, Escalation)], request.today
+        ),
+        "exempt_of": {one.item.meeting.board_id for one in found} if exempt_of is None else exempt_of,
+    }
     return page(request, "boards/challenges.html", context, title=f"Challenge log: {board.name}")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.boards import feeds, queries
+from goldenthread_web.boards.attending import Present, present_of
 from goldenthread_web.boards.calendar import as_calendar
 from goldenthread_web.boards.highlights import highlights_of, running_plans
 from goldenthread_web.boards.models import Meeting
@@ -35,13 +38,14 @@ def pack_file(request: SignedInRequest, pk: int) -> HttpResponse:
     public = request.GET.get("copy") == "public"
     named = request.access.can(_SEES) and not public
     exempt_too = queries.sees_exempt(request.access, one.board, request.today) and not public
+    present = present_of(one, exempt_too=exempt_too, named=named)
     held = Pack(
         meeting=one,
         items=queries.items_of(one),
         exempt_too=exempt_too,
         named=named,
-        notice=notice_of(one, request.today),
-        before=_before(request, one) if named else [],
+        notice=" ".join(part for part in (notice_of(one, request.today), one.agreed_words) if part),
+        before=_before(request, one, present) if named else _beside(present),
     )
     made = pack_pdf(held, council=settings.GOLDENTHREAD_COUNCIL)
     record(actor=request.access.person, verb=Verb.PACK_TAKEN, what=f"meeting:{pk}", request=request)
@@ -51,7 +55,12 @@ def pack_file(request: SignedInRequest, pk: int) -> HttpResponse:
     return answer
 
 
-def _before(request: SignedInRequest, one: Meeting) -> list[tuple[str, list[str]]]:
+def _beside(present: Present) -> list[tuple[str, Sequence[str]]]:
+    told = (("Observers and visitors", present.observers), ("Interests declared", present.interests))
+    return [(title, lines) for title, lines in told if lines]
+
+
+def _before(request: SignedInRequest, one: Meeting, present: Present) -> list[tuple[str, Sequence[str]]]:
     """What comes before the items: who was there, matters arising and what is watched."""
     there = queries.attendance_of(one)
     came = [f"{each.member.name}: {each.get_was_display().lower()}" for each in there]
@@ -62,13 +71,15 @@ def _before(request: SignedInRequest, one: Meeting) -> list[tuple[str, list[str]
     arising = [
         f"{each.text}, {each.owner}, by {each.due.day} {each.due:%B %Y}"
         + (" (overdue)" if each.due < request.today else "")
+        + queries.moved_words(each)
         + f"; from {each.meeting}"
         for each in queries.arising(request.access, one, request.today)
     ]
     watched = (
         [f"{each.title}: {each.why}" for each in queries.watched_by(one.board)] if one.state in queries.ARISES else []
     )
-    told = (("Who was there", came), ("Matters arising", arising), ("Watched until released", watched))
+    told: list[tuple[str, Sequence[str]]] = [("Who was there", came), *_beside(present)]
+    told += [("Matters arising", arising), ("Watched until released", watched)]
     return [(title, lines) for title, lines in told if lines]
 
 

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.boards import actions, following, queries
+from goldenthread_web.boards.asking import people_to_choose, those_to_answer
 from goldenthread_web.boards.forms import (
     ActionForm,
-    AnswerForm,
     ChallengeForm,
     DecisionForm,
-    DoneForm,
     EscalateForm,
     ItemForm,
     MinuteForm,
@@ -31,9 +30,9 @@ from goldenthread_web.boards.voices import team_of
 from goldenthread_web.boards.workflow import AGENDA_OPEN, ITEM_FOLLOWS, MINUTES_OPEN, ItemState, NotYetError
 from goldenthread_web.design.forms import StyledForm
 from goldenthread_web.design.shortcuts import page
-from goldenthread_web.inspections.queries import people_who_may_own
 from goldenthread_web.loads.files import RefusedFilesError
 from goldenthread_web.people.guards import needs
+from goldenthread_web.people.models import Person
 from goldenthread_web.people.requests import SignedInRequest
 from goldenthread_web.people.roles import Permission
 
@@ -90,36 +89,40 @@ def _forms(request: SignedInRequest, one: Item) -> dict[str, StyledForm]:
         and (open_now or key in {"challenge", "escalate"} or (key == "paper" and one.meeting.state in AGENDA_OPEN))
         for key, (_words, needed, _button) in MAKES.items()
     }
+    own, ask = people_to_choose(request.today) if allowed["escalate"] or allowed["action"] else ([], [])
     made: Mapping[str, Callable[[], StyledForm]] = {
         "minute": lambda: MinuteForm(None, initial={"minute": one.minute, "version": one.version}),
         "decision": lambda: DecisionForm(None),
-        "action": lambda: _action_form(None, request),
+        "action": lambda: _action_form(None, request, own),
         "paper": lambda: PaperForm(None),
         "challenge": lambda: ChallengeForm(None),
-        "escalate": lambda: EscalateForm(None),
+        "escalate": lambda: EscalateForm(None, people=ask),
     }
     return {key: make() for key, make in made.items() if allowed[key]}
 
 
-def _action_form(data: Any, request: SignedInRequest) -> ActionForm:
-    return ActionForm(data, people=people_who_may_own(request.today), priorities=queries.priorities_open())
+def _action_form(data: Any, request: SignedInRequest, people: list[Person]) -> ActionForm:
+    sees_plans = request.access.can(Permission.PLAN_SEE)
+    return ActionForm(data, people=people, priorities=queries.priorities_open() if sees_plans else None)
 
 
 def _page(request: SignedInRequest, one: Item, given: Mapping[str, Any], status: int = 200) -> HttpResponse:
     forms = _forms(request, one) | dict(given.get("forms", {}))
     closed = one.meeting.state not in (AGENDA_OPEN | MINUTES_OPEN)
+    escalations = list(one.escalations.select_related("by", "to_board", "to_person", "answered_by"))
     context = {
         "item": one,
         "forms": [(key, *MAKES[key], form) for key, form in forms.items()],
         "conflict": given.get("conflict"),
         "decisions": one.decisions.select_related("by"),
-        "actions": one.actions.select_related("owner", "plan_action"),
+        "actions": queries.actions_of(one),
         "papers": one.papers.select_related("by", "withdrawn_by"),
         "named": request.access.can(Permission.BOARDS_SEE),
         "may_change": not closed and request.access.can(_RUNS),
         "beside": queries.beside(request.access, one, request.today),
         "challenges": one.challenges.select_related("by", "answered_by"),
-        "escalations": one.escalations.select_related("by", "to_board", "answered_by"),
+        "escalations": escalations,
+        "to_answer": those_to_answer(request.access, escalations, request.today),
         "moves": []
         if closed or not request.access.can(_RUNS)
         else [way for way in MOVES if way in ITEM_FOLLOWS[ItemState(one.state)]],
@@ -159,10 +162,11 @@ def act(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
 
 def _filled(request: SignedInRequest, what: str) -> StyledForm:
     if what == "action":
-        return _action_form(request.POST, request)
+        return _action_form(request.POST, request, people_to_choose(request.today)[0])
+    if what == "escalate":
+        return EscalateForm(request.POST, people=people_to_choose(request.today)[1])
     kinds: Mapping[str, type[StyledForm]] = {
         "minute": MinuteForm, "decision": DecisionForm, "paper": PaperForm, "challenge": ChallengeForm,
-        "escalate": EscalateForm,
     }  # fmt: skip
     return kinds[what](request.POST, request.FILES)
 
@@ -181,7 +185,7 @@ def _do(request: SignedInRequest, one: Item, what: str, given: dict[str, Any]) -
         return f"Decision {made.number} is recorded."
     if what == "action":
         following.raise_board_action(
-            item=one, text=given["todo"], owner=given["owner"], due=given["due"], priority=given["priority"], **who
+            item=one, text=given["todo"], owner=given["owner"], due=given["due"], priority=given.get("priority"), **who
         )
         return "The action is raised."
     if what == "paper":
@@ -195,7 +199,14 @@ def _do(request: SignedInRequest, one: Item, what: str, given: dict[str, Any]) -
     if what == "challenge":
         following.challenge(item=one, text=given["question"], **who)
         return "The challenge is on record until it is answered."
-    following.escalate(item=one, question=given["asked"], to_board=given["to_board"], to=given["to"], **who)
+    following.escalate(
+        item=one,
+        question=given["asked"],
+        to_board=given["to_board"],
+        to_person=given["to_person"],
+        to=given["to"],
+        **who,
+    )
     return "It is escalated, and stays open until it is answered."
 
 
@@ -226,48 +237,3 @@ def paper(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
     return FileResponse(
         place.open("rb"), as_attachment=True, filename=one.name, content_type="application/octet-stream"
     )
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.BOARDS_SEE)
-def done(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Say that an action of a board is done."""
-    one = queries.action_for(request.access, pk, request.today)
-    form = DoneForm(request.POST or None, initial={"done_on": request.today})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            following.finish_board_action(
-                action=one, done_on=given["done_on"], said=given["said"], by=request.access.person,
-                today=request.today, request=request,
-            )  # fmt: skip
-            messages.success(request, "It is recorded as done.")
-            if one.item.exempt and not queries.sees_exempt(request.access, one.meeting.board, request.today):
-                return redirect("boards:boards")
-            return redirect("boards:item", one.item_id)
-        except NotYetError as error:
-            form.add_error("done_on", str(error))
-    context = {"form": form, "back": one.meeting.board, "about": one.text, "form_has_errors": bool(form.errors)}
-    return page(request, "boards/form.html", context, title=f"Is it done? {one.meeting}")
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.BOARDS_SEE)
-def answer(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
-    """Answer a challenge or an escalation."""
-    if kind not in {"challenge", "escalation"}:
-        raise Http404
-    asked = queries.asked_for(request.access, kind, pk, request.today)
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            following.answer(
-                question=asked, text=form.cleaned_data["answer"], by=request.access.person, request=request
-            )
-            messages.success(request, "The answer is on record.")
-            return redirect("boards:item", asked.item_id)
-        except NotYetError as error:
-            form.add_error("answer", str(error))
-    about = asked.text if hasattr(asked, "text") else asked.question
-    context = {"form": form, "back": asked.item.meeting.board, "about": about, "form_has_errors": bool(form.errors)}
-    return page(request, "boards/form.html", context, title=f"Answer: {asked.item.title}")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from goldenthread_web.boards import actions, queries
-from goldenthread_web.boards.forms import AttendanceForm, MeetingForm, ReasonForm
-from goldenthread_web.boards.models import Meeting
+from goldenthread_web.boards import actions, attending, queries
+from goldenthread_web.boards.forms import AttendanceForm, InterestForm, MeetingForm, ObserverForm, ReasonForm
+from goldenthread_web.boards.models import Interest, Meeting, Observer
 from goldenthread_web.boards.notice import is_late, notice_of
 from goldenthread_web.boards.representation import quorum_of
 from goldenthread_web.boards.workflow import AGENDA_OPEN, MEETING_FOLLOWS, MINUTES_OPEN, MeetingState, NotYetError
@@ -65,6 +68,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_attend": runs and one.state in MINUTES_OPEN,
         "may_change": runs and one.state in AGENDA_OPEN,
         "late": runs and one.state == MeetingState.PLANNED and is_late(one, request.today),
+        "alone": runs and one.state == MeetingState.MINUTED and queries.next_held(one, request.today) is None,
         "may_remove": runs and one.state != MeetingState.AGREED,
     }
     return page(request, "boards/meeting.html", context, title=f"{one}, {one.on.day} {one.on:%B %Y}")
@@ -73,10 +77,12 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
 def _of(request: SignedInRequest, one: Meeting) -> dict[str, object]:
     named = request.access.can(Permission.BOARDS_SEE)
     there = queries.attendance_of(one)
+    exempt_too = queries.sees_exempt(request.access, one.board, request.today)
     return {
+        "present": attending.present_of(one, exempt_too=exempt_too, named=named),
         "meeting": one,
         "items": queries.items_of(one),
-        "exempt_too": queries.sees_exempt(request.access, one.board, request.today),
+        "exempt_too": exempt_too,
         "named": named,
         "attendance": there if named else [],
         "quorum": quorum_of(one, there) if there else None,
@@ -93,7 +99,7 @@ def pack(request: SignedInRequest, pk: int) -> HttpResponse:
     one = queries.meeting_for(request.access, pk)
     context = _of(request, one) | {"public_copy": False}
     if request.GET.get("copy") == "public":
-        context |= PUBLIC_COPY
+        context |= PUBLIC_COPY | {"present": attending.present_of(one, exempt_too=False, named=False)}
     context["may_publish"] = context["named"] and one.public
     return page(request, "boards/pack.html", context, title=f"Pack: {one}, {one.on.day} {one.on:%B %Y}")
 
@@ -150,17 +156,56 @@ def restore(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(_RUNS)
 def attendance(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Record who was there."""
+    """Record who was there: members, observers, and the interests that members declared."""
     one = queries.meeting_for(request.access, pk)
+    what = request.POST.get("what", "members") if request.method == "POST" else ""
     members = [each for each in queries.members_of(one.board) if each.sits(one.on)]
     was = {each.member_id: each.was for each in queries.attendance_of(one)}
-    form = AttendanceForm(request.POST or None, members=members, was=was)
-    if request.method == "POST" and form.is_valid():
+    exempt_too = queries.sees_exempt(request.access, one.board, request.today)
+    items = [each for each in one.items.all() if exempt_too or not each.exempt]
+    data = {what: request.POST}
+    forms: dict[str, Any] = {
+        "members": AttendanceForm(data.get("members"), members=members, was=was),
+        "interest": InterestForm(data.get("interest"), members=members, items=items),
+        "observer": ObserverForm(data.get("observer")),
+    }
+    if what == "strike" or (what in forms and forms[what].is_valid()):
         try:
-            actions.record_attendance(meeting=one, was=form.was(), by=request.access.person, request=request)
-            messages.success(request, "Attendance is recorded.")
-            return redirect("boards:meeting", pk)
+            messages.success(request, _record(request, one, what, forms))
+            return redirect("boards:meeting" if what == "members" else "boards:attendance", pk)
         except NotYetError as error:
             messages.error(request, str(error))
-    context = {"form": form, "back": one.board, "meeting": one, "form_has_errors": bool(form.errors)}
-    return page(request, "boards/form.html", context, title=f"Who was at {one}")
+    context = {
+        "forms": forms,
+        "meeting": one,
+        "observers": one.observers.all(),
+        "interests": [
+            each for each in one.interests.select_related("member", "item") if exempt_too or not each.item.exempt
+        ],
+        "form_has_errors": any(form.errors for form in forms.values()),
+    }
+    return page(request, "boards/attendance.html", context, title=f"Who was at {one}")
+
+
+def _record(request: SignedInRequest, one: Meeting, what: str, forms: Mapping[str, Any]) -> str:
+    """Record one of the things that are told of who was there; what to tell the person."""
+    who: dict[str, Any] = {"by": request.access.person, "request": request}
+    if what == "members":
+        actions.record_attendance(meeting=one, was=forms["members"].was(), **who)
+        return "Attendance is recorded."
+    if what == "observer":
+        return f"{attending.record_observer(meeting=one, **forms['observer'].cleaned_data, **who)} is recorded."
+    if what == "interest":
+        attending.declare_interest(**forms["interest"].cleaned_data, **who)
+        return "The interest is recorded."
+    kind, _, key = request.POST.get("held", "").partition("-")
+    held: Observer | Interest | None = None
+    if key.isdecimal():
+        kept = one.observers if kind == "observer" else one.interests
+        held = kept.filter(pk=int(key)).first()
+    if held is None:
+        raise Http404
+    if isinstance(held, Interest):
+        queries.item_for(request.access, held.item_id, request.today)
+    attending.strike(held=held, **who)
+    return "It is struck out."

@@ -9,7 +9,10 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from goldenthread_web.boards.queries import agendas_due, mine_to_do
+from goldenthread_web.boards.asking import waits_for
+from goldenthread_web.boards.highlights import WAITS_DAYS
+from goldenthread_web.boards.models import Escalation
+from goldenthread_web.boards.queries import agendas_due
 from goldenthread_web.indicators.queries import commentary_waiting, concerns_for
 from goldenthread_web.inspections.queries import pressing_for
 from goldenthread_web.loads.models import Load
@@ -124,6 +127,7 @@ def _of_inspections(access: Access, today: dt.date) -> list[Need]:
 
 
 def _of_boards(access: Access, today: dt.date) -> list[Need]:
+    tasks, asked = waits_for(access, today)
     return [
         *(
             Need(
@@ -134,20 +138,27 @@ def _of_boards(access: Access, today: dt.date) -> list[Need]:
             )
             for one, by in agendas_due(access, today)
         ),
-        *_tasks_of_boards(access, today),
+        *(_asked(access, one, one.waits(today)) for one in asked[:SHOWN]),
+        *(
+            Need(
+                text=f"To do: {one.text}",
+                about=f"By {one.due.day} {one.due:%B %Y}, for {one.meeting}.",
+                href=reverse("boards:done", args=[one.pk]),
+                pressing=one.due < today,
+            )
+            for one in tasks[:SHOWN]
+        ),
     ]
 
 
-def _tasks_of_boards(access: Access, today: dt.date) -> list[Need]:
-    return [
-        Need(
-            text=f"To do: {one.text}",
-            about=f"By {one.due.day} {one.due:%B %Y}, for {one.meeting}.",
-            href=reverse("boards:done", args=[one.pk]),
-            pressing=one.due < today,
-        )
-        for one in mine_to_do(access)[:SHOWN]
-    ]
+def _asked(access: Access, one: Escalation, days: int) -> Need:
+    whom = "you" if one.to_person_id == access.person.pk else one.whom()
+    return Need(
+        text=f"Answer what was escalated to {whom}",
+        about=f"{one.question[:200]} ({one.by}, {days} day{'' if days == 1 else 's'} ago, from {one.item.meeting})",
+        href=reverse("boards:answer", args=["escalation", one.pk]),
+        pressing=days >= WAITS_DAYS,
+    )
 
 
 def _of_plans(access: Access, today: dt.date) -> list[Need]:

@@ -38,11 +38,16 @@ _PAGES: Mapping[Kind, tuple[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class _Held:
-    """Rows of one kind that may be read, and which fields hold its title, its place, its state and its page."""
+    """Rows of one kind that may be read, and which fields hold its title, its place, its state and its page.
+
+    The words are looked for in `about`, never in `place`, which only tells two of one title apart: the name of a plan would
+    find every action under it.
+    """
 
     rows: _Rows
     title: tuple[str | Value, ...]
     about: str = ""
+    place: str = ""
     state: str = ""
     page: str = "pk"
 
@@ -88,15 +93,20 @@ def _kept(access: Access, today: dt.date) -> dict[Kind, _Held]:
         Kind.ACTION: _Held(
             rows=Action.objects.exclude(priority__plan__state=withdrawn),
             title=("number", Value(" "), "title"),
+            place="priority__plan__title",
             state="state",
         ),
         Kind.ASKED: _Held(
             rows=BoardAction.objects.filter(plan_action=None, item__in=decisions.values("item")),
             title=("text",),
+            place="meeting__board__name",
             page="item",
         ),
         Kind.EVIDENCE: _Held(
-            rows=Evidence.objects.exclude(action__priority__plan__state=withdrawn), title=("title",), page="action"
+            rows=Evidence.objects.exclude(action__priority__plan__state=withdrawn),
+            title=("title",),
+            place="action__priority__plan__title",
+            page="action",
         ),
         Kind.STATEMENT: _Held(
             rows=Statement.objects.filter(dropped=False, replaced_by=None), title=("know",), page="framework"
@@ -110,12 +120,13 @@ def _matching(kind: Kind, held: _Held, wanted: list[str]) -> _Rows:
     found: _Rows = held.rows.order_by().annotate(
         shown_kind=Value(str(kind), output_field=TextField()),
         shown_title=title,
-        shown_about=_text(held.about),
+        shown_about=_text(held.about or held.place),
         shown_state=_text(held.state),
         shown_page=_text(held.page),
     )
     for word in wanted:
-        found = found.filter(Q(shown_title__icontains=word) | Q(shown_about__icontains=word))
+        about = Q(shown_about__icontains=word) if held.about else Q()
+        found = found.filter(Q(shown_title__icontains=word) | about)
     columns: _Rows = found.values_list("shown_kind", "pk", "shown_title", "shown_about", "shown_state", "shown_page")
     return columns
 

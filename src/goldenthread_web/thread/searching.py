@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from goldenthread_web.thread.breaks import BREAKS, Break
 from goldenthread_web.thread.nodes import WORDS, Graph, Kind, Node
@@ -39,8 +39,28 @@ def find(graph: Graph, words: str, *, most: int = MOST) -> list[Found]:
             if one.kind is kind and all(word in f"{one.title} {' '.join(one.details)}".casefold() for word in wanted)
         ]
         if held and wanted:
-            found.append(Found(title=WORDS[kind][1], nodes=held[:most], count=len(held)))
+            shown = [_placed(graph, one) for one in held[:most]]
+            found.append(Found(title=WORDS[kind][1], nodes=shown, count=len(held)))
     return found
+
+
+# Through which things above it something belongs to a plan or to a board.
+_BELONGS: Mapping[Kind, tuple[Kind, ...]] = {
+    Kind.ACTION: (Kind.PRIORITY,),
+    Kind.EVIDENCE: (Kind.ACTION, Kind.PRIORITY),
+    Kind.ASKED: (Kind.DECISION,),
+}
+
+
+def _placed(graph: Graph, node: Node) -> Node:
+    """A thing with the plan or the board it belongs to, by which two of one title are told apart."""
+    at = node
+    for kind in _BELONGS.get(node.kind, ()):
+        above = graph.above_of(at.key, kind)
+        if not above:
+            return node
+        at = above[0]
+    return node if at is node else replace(node, details=(*node.details, *at.details))
 
 
 def breaks_in(graph: Graph) -> list[Broken]:

@@ -155,8 +155,10 @@ def test_from_the_inspection_to_the_second_board(
     its_page, item_page = reverse("suggestions:suggestion", args=[raised.pk]), reverse("boards:item", args=[item.pk])
     fill(clerk, its_page, then="considered", item=str(item.pk))
     fill(clerk, item_page, text="Two teams try it.", reason="It should save time.")
+    # who takes the minutes sees no plans as they stand: the chair, who does, puts what follows into the plan
+    assert clerk.get(item_page).content.decode().count('name="priority"') == 0
     fill(
-        clerk,
+        chair,
         item_page,
         todo="Try the form",
         owner=str(people["manager"].pk),

@@ -123,7 +123,8 @@ def test_a_meeting_goes_from_plan_to_agreed_minutes(board: Board, cast: dict[str
     seats = {one.name: one.pk for one in board.members.all()}
     clerk.post(reverse("boards:attendance", args=[meeting.pk]), {f"m{pk}": "present" for pk in seats.values()})
     move("minuted")
-    move("agreed")
+    assert "No later meeting has been held" in move("agreed")
+    clerk.post(reverse("boards:move_meeting", args=[meeting.pk]), {"then": "agreed", "why": "It is the last."})
     # then everything stands on the meeting's page, and nothing more can be written
     shown = text_of(client_of("member").get(reverse("boards:meeting", args=[meeting.pk])))
     assert "quorate 3 seats with a vote were filled" in shown
@@ -303,7 +304,7 @@ def test_challenges_and_escalations_stay_open_until_answered_once(
     both = client_of("head").post(
         reverse("boards:act", args=[item.pk, "escalate"]), {"asked": "Money", "to_board": other.pk, "to": "Director"}
     )
-    assert "one of the two" in text_of(both)
+    assert "one of the three" in text_of(both)
     client_of("head").post(reverse("boards:act", args=[item.pk, "escalate"]), {"asked": "Money", "to_board": other.pk})
     shown = text_of(client_of("chair").get(reverse("boards:board", args=[other.pk])))
     assert "Escalated by Hal Head to Another" in shown

@@ -379,3 +379,24 @@ def test_nothing_is_there_before_anything_is_kept(cast: dict[str, Person], clien
     assert "Nothing to walk from yet" in shown
     assert Plan.objects.count() == 0
     assert client_of("analyst").get(reverse("thread:walk", args=[Kind.FINDING, "1"])).status_code == 404
+
+
+def test_two_finds_of_one_title_say_which_plan_or_board_they_belong_to(story: dict[str, Person], client_of: As) -> None:
+    first, second = Plan.objects.order_by("pk")[:2]
+    for plan in (first, second):
+        one = Action.objects.filter(priority__plan=plan).latest("pk")
+        Action.objects.filter(pk=one.pk).update(title="Zebra crossings")
+        Evidence.objects.create(
+            action=one, kind="document", shows="delivery", title="Zebra counted", effective_from=TODAY,
+            added_by=story["head"], added=dt.datetime(2014, 10, 1, tzinfo=dt.UTC),
+        )  # fmt: skip
+    task = BoardAction.objects.filter(plan_action=None, item__decisions__isnull=False).latest("pk")
+    BoardAction.objects.filter(pk=task.pk).update(text="Zebra watch")
+    for address in ("thread:thread", "home:search"):
+        shown = text_of(client_of("analyst").get(reverse(address), {"q": "zebra"}))
+        for plan in (first, second):
+            assert shown.count(plan.title) == 2, (address, "its action and its evidence")
+        assert task.meeting.board.name in shown
+    assert "Zebra crossings" not in text_of(client_of("analyst").get(reverse("home:search"), {"q": first.title})), (
+        "the name of a plan finds the plan, not all that is in it"
+    )
