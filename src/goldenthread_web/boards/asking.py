@@ -17,15 +17,18 @@ from goldenthread_web.boards.queries import (
 )
 from goldenthread_web.inspections.queries import people_who_may_own
 from goldenthread_web.people.models import Person, RoleHeld
-from goldenthread_web.people.roles import GRANTS, Permission
+from goldenthread_web.people.roles import GRANTS, ON_A_TEAM, Permission
 from goldenthread_web.people.rules import Access
 
 NOT_YOURS = "Only those it was taken to, or whoever runs the board, answer it."
 
 
 def people_to_choose(today: dt.date) -> tuple[list[Person], list[Person]]:
-    """People who may be given something to do, and those of them who see boards and may be asked there; read once."""
-    roles = [role for role, grants in GRANTS.items() if Permission.BOARDS_SEE in grants]
+    """People who may be given something to do, and those of them to whom something may be escalated; read once.
+
+    Something goes up to those who see boards and speak for the whole service, not to a team.
+    """
+    roles = [role for role, grants in GRANTS.items() if Permission.BOARDS_SEE in grants and role not in ON_A_TEAM]
     held = RoleHeld.objects.filter(Q(ends=None) | Q(ends__gte=today), person=OuterRef("pk"), starts__lte=today)
     people = list(people_who_may_own(today).annotate(sees_boards=Exists(held.filter(role__in=roles))))
     return [*people], [one for one in people if one.sees_boards]

@@ -153,8 +153,9 @@ def _of_boards(access: Access, today: dt.date) -> list[Need]:
 
 def _asked(access: Access, one: Escalation, days: int) -> Need:
     whom = "you" if one.to_person_id == access.person.pk else one.whom()
+    outside = one.to_person_id is None and one.to_board_id is None
     return Need(
-        text=f"Answer what was escalated to {whom}",
+        text=f"{'Bring the answer to' if outside else 'Answer'} what was escalated to {whom}",
         about=f"{one.question[:200]} ({one.by}, {days} day{'' if days == 1 else 's'} ago, from {one.item.meeting})",
         href=reverse("boards:answer", args=["escalation", one.pk]),
         pressing=days >= WAITS_DAYS,

@@ -194,6 +194,8 @@ def test_the_board_that_follows_the_one_that_was_asked_answers(
     assert "Who pays?" in text_of(client_of("qa").get("/"))
     assert "Who pays?" in text_of(client_of("head").get("/")), "who runs boards sees what a board was asked"
     assert "Who pays?" not in text_of(client_of("chair").get("/")), "who asked does not answer"
+    following.escalate(item=item, question="Will the council?", to="the mayor", by=cast["chair"])
+    assert "Bring the answer to what was escalated to the mayor" in text_of(client_of("head").get("/"))
     following.answer(question=sent, text="Both.", by=cast["qa"])
     assert "Who pays?" not in text_of(client_of("head").get("/"))
 
@@ -207,3 +209,4 @@ def test_nobody_takes_something_to_themselves_or_to_two(board: Board, cast: dict
     names = people_to_choose(TODAY)[1]
     assert cast["director"] in names
     assert cast["councillor"] not in names, "who cannot open boards is not asked there"
+    assert cast["worker"] not in names, "something goes up, not to a team"
