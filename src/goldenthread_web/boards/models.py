@@ -393,6 +393,10 @@ class BoardAction(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    def owned_by(self, *, named: bool) -> str:
+        """Who is to do it: by name to those who see boards, in public by the post."""
+        return str(self.owner) if named else self.owner.job_title or "a member of staff"
+
 
 class ActionChange(models.Model):
     """That an action of a board was given another owner or another day, by whom and why; what it was before is kept."""

@@ -120,7 +120,8 @@ def _told(number: int, item: Item, place: Path, pack: Pack) -> dict[str, Any]:
     parts = [("Minute", _lines(item.minute))]
     parts.append(("Decisions", [_decision(one) for one in item.decisions.all()]))
     todo = [
-        f"{one.text}, {one.owner}, by {one.due.day} {one.due:%B %Y}" + (moved_words(one) if pack.named else "")
+        f"{one.text}, {one.owned_by(named=pack.named)}, by {one.due.day} {one.due:%B %Y}"
+        + (moved_words(one) if pack.named else "")
         for one in item.actions.all()
     ]
     parts.append(("To do", todo))

@@ -19,7 +19,7 @@ from tests.web.conftest import TODAY
 
 from goldenthread_web.activity.models import Event
 from goldenthread_web.boards import actions, changing, following, queries
-from goldenthread_web.boards.models import Board, Challenge, Item, Meeting, Member
+from goldenthread_web.boards.models import Board, BoardAction, Challenge, Item, Meeting, Member
 from goldenthread_web.boards.notice import agenda_out_by, clear_days
 from goldenthread_web.boards.representation import coverage_of, quorum_of, who_came
 from goldenthread_web.boards.workflow import MeetingState, NotYetError
@@ -344,7 +344,8 @@ def test_the_public_copy_of_a_pack_has_neither_exempt_items_nor_names_of_staff(
     board: Board, cast: dict[str, Person], client_of: As
 ) -> None:
     meeting = a_meeting(board, cast["head"], SOON, public=True)
-    an_item(meeting, cast["worker"], "An open matter", raised_from="front line")
+    matter = an_item(meeting, cast["worker"], "An open matter", raised_from="front line")
+    BoardAction.objects.create(meeting=meeting, item=matter, text="Ask them", owner=cast["manager"], due=SOON)
     an_item(meeting, cast["head"], "One post", exempt=True, exempt_reason="One person.")
     actions.move_meeting(meeting=meeting, then=MeetingState.CALLED, by=cast["head"], today=TODAY)
     for page in ("boards:pack", "boards:pack_file"):
@@ -354,7 +355,10 @@ def test_the_public_copy_of_a_pack_has_neither_exempt_items_nor_names_of_staff(
         assert "Holds exempt items: not for publication." in inside
         assert "One post" in inside
         assert "Sol Worker (front line)" in inside
+        assert "Ask them, Mina Manager, by" in inside
         for copy in (public, outside):
+            assert "Mina Manager" not in copy
+            assert "Ask them, Team manager, north, by" in copy
             assert "One post" not in copy
             assert "not for publication" not in copy
             assert "Sol Worker" not in copy
