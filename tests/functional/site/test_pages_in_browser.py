@@ -23,7 +23,7 @@ from tests.web.conftest import TODAY, counted_load, small_workspace
 
 from goldenthread.api import write_example_narrative
 from goldenthread_web.boards.demonstration import tell_story as tell_of_boards
-from goldenthread_web.boards.models import Board
+from goldenthread_web.boards.models import Board, BoardAction, Challenge, Escalation
 from goldenthread_web.config.demonstration import STORIES
 from goldenthread_web.indicators.paper import narrative_folder, store_paper
 from goldenthread_web.indicators.rows import store_rows
@@ -191,6 +191,10 @@ def test_every_page_looks_right(
         coming = board.meetings.latest("on")
         own += [f"/boards/{board.pk}/members/{seat.pk}/", f"/boards/items/{item.pk}/"]
         own += [f"/boards/items/{item.pk}/change/"]
+        to_do = BoardAction.objects.filter(meeting__board=board, done_on=None, plan_action=None)[0]
+        own += [f"/boards/actions/{to_do.pk}/{one}/" for one in ("done", "change")]
+        own += [f"/boards/answers/challenge/{Challenge.objects.all()[0].pk}/"]
+        own += [f"/boards/answers/escalation/{Escalation.objects.all()[0].pk}/"]
         own += [f"/boards/meetings/{coming.pk}/{one}" for one in ("", "items/new/", "change/", "pack/?copy=public")]
         own += [
             f"/suggestions/{Suggestion.objects.filter(state=state).earliest('pk').pk}/"
