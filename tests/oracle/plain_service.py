@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.oracle.plain import Event, _open_on
-from tests.oracle.plain_groups import UNKNOWN, Row, Tables, by_id, people_groups, rows_of
+from tests.oracle.plain_groups import UNKNOWN, Row, Tables, by_id, people_groups, rows_of, team_group
 from tests.oracle.plain_more import named
 
 from goldenthread.periods import add_months
@@ -72,7 +72,7 @@ def case_holders(tables: Tables, authority: str, day: dt.date) -> list[Event]:
             Event(
                 authority=authority, person=worker, day=day,
                 true={"all": True, "over": cases > 18 * (1.0 if fte is None else fte)},
-                groups={"team": max(teams, default=UNKNOWN)},
+                groups={"team": team_group(tables, authority, max(teams, default=None))},
             )
         )  # fmt: skip
     return found

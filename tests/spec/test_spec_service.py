@@ -70,6 +70,24 @@ def test_workers_above_the_limit():
     assert (found.numerator, found.denominator) == (1, 2)
 
 
+def test_workers_above_the_limit_are_told_by_the_name_of_their_team():
+    held = rows(
+        "involvement",
+        "involvement_id | person_id | professional_id | team_id | role | start_date\n"
+        + "\n".join(
+            f"i{n} | C{n} | {'W1' if n < 19 else 'W2'} | T{1 if n < 19 else 2} | case_worker | 2013-04-01"
+            for n in range(21)
+        ),
+    )
+    teams = rows("team", "team_id | name\nT1 | North")
+    # T2 has no name, so that its id stands for it.
+    for group, over in (("North", 1), ("T2", 0)):
+        found = figure(
+            "workers_over_caseload_limit", held, teams, period="at-2014-03-31", breakdown="team", group=group
+        )
+        assert (found.numerator, found.denominator) == (over, 1)
+
+
 AUDITS = rows(
     "audit",
     """

@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from goldenthread.catalogue.common import flag
+from goldenthread.catalogue.common import flag, with_team
 from goldenthread.catalogue.history import CASE_WORKER
 from goldenthread.measures.model import NOT_KNOWN, Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
 from goldenthread.tables import codes, dates
@@ -130,14 +130,14 @@ def holder_rows(engine: Any, _context: CountContext) -> Any:
     )  # fmt: skip
 
 
-def holders_on_day(spells: Any, _engine: Any, _context: CountContext) -> Any:
+def holders_on_day(spells: Any, engine: Any, _context: CountContext) -> Any:
     """One row per worker holding a case on the day, with whether there are more cases than the limit allows."""
     held = spells.group_by("authority", "source", "professional_id", "day").aggregate(
-        cases=spells.person_id.nunique(), fte=spells.fte.max(), team=spells.team_id.max()
+        cases=spells.person_id.nunique(), fte=spells.fte.max(), team_id=spells.team_id.max()
     )
+    held = with_team(held, engine)
     return held.select(
-        "authority", "day",
-        team=held.team.fill_null(NOT_KNOWN),
+        "authority", "day", "team",
         counted=1,
         over_limit=flag(held.cases > held.fte * CASELOAD_LIMIT),
     )  # fmt: skip
