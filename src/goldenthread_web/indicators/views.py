@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +12,12 @@ from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from goldenthread import api
+from goldenthread_web.activity.remembering import Remembered
 from goldenthread_web.design.shortcuts import page
 from goldenthread_web.indicators import actions, exports, queries
 from goldenthread_web.indicators.markdown import render_markdown
 from goldenthread_web.indicators.measures import narrowed, target_history
+from goldenthread_web.indicators.models import Commentary, TargetSet
 from goldenthread_web.indicators.scorecard import PERIODS, Asked, Group, legend, present, read_asked
 from goldenthread_web.indicators.workflow import WORDS, CommentaryState
 from goldenthread_web.loads.models import Load
@@ -22,6 +25,7 @@ from goldenthread_web.loads.queries import load_for
 from goldenthread_web.people.guards import needs
 from goldenthread_web.people.requests import SignedInRequest
 from goldenthread_web.people.roles import Permission
+from goldenthread_web.people.rules import Access
 
 HIDDEN = {
     "internal": "Small numbers are shown: for staff of the service only, not for publication.",
@@ -92,6 +96,28 @@ def scorecard_file(request: SignedInRequest, form: str) -> HttpResponse:
     return answer
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Beside:
+    """What people have written about a measure: its targets, its commentary in words, and what other apps add."""
+
+    targets: list[TargetSet]
+    commentary: list[tuple[Commentary, Markup, Any]]
+    parts: list[dict[str, str]]
+
+
+# The same for all who may do the same, whatever load they read.
+_BESIDE: Remembered[_Beside] = Remembered(most=200)
+
+
+def _beside(access: Access, name: str) -> _Beside:
+    said = queries.commentary_on(access, name)
+    return _Beside(
+        targets=queries.targets_of(name),
+        commentary=[(one, render_markdown(one.text), WORDS[CommentaryState(one.state)]) for one in said],
+        parts=[part for name_ in settings.GOLDENTHREAD_MEASURE_PARTS for part in import_string(name_)(access, name)],
+    )
+
+
 @require_safe
 @needs(Permission.FIGURES_PUBLIC)
 def measure(request: SignedInRequest, name: str) -> HttpResponse:
@@ -105,7 +131,7 @@ def measure(request: SignedInRequest, name: str) -> HttpResponse:
     series = found.page["series"][every]
     more = narrowed(found.page, request.access, split=queries.sees_split(request.access, name, found.stage))
     drawn = queries.drawings([series["chart"], more["funnel"]])
-    said = queries.commentary_on(request.access, name)
+    beside = _BESIDE.get(name, request.access.permissions, make=lambda: _beside(request.access, name))
     context = {
         "load": load,
         "figures": found,
@@ -116,14 +142,10 @@ def measure(request: SignedInRequest, name: str) -> HttpResponse:
         "chart": _drawn(drawn, series["chart"]),
         "funnel": _drawn(drawn, more["funnel"]),
         "icons": api.variation_icons() | api.assurance_icons(),
-        "targets": target_history(more["targets"], queries.targets_of(name), more["definition"]),
-        "commentary": [
-            (one, render_markdown(one.text), WORDS[CommentaryState(one.state)], one.load_id != load.pk) for one in said
-        ],
+        "targets": target_history(more["targets"], beside.targets, more["definition"]),
+        "commentary": [(one, text, words, one.load_id != load.pk) for one, text, words in beside.commentary],
         "hidden": HIDDEN[request.access.profile],
-        "parts": [
-            part for name_ in settings.GOLDENTHREAD_MEASURE_PARTS for part in import_string(name_)(request.access, name)
-        ],
+        "parts": beside.parts,
     }
     return page(request, "indicators/measure.html", context, title=found.title)
 

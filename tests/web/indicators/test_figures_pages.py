@@ -336,3 +336,17 @@ def test_readers_told_one_after_another_are_told_the_same_as_each_alone() -> Non
         for profile in ("internal", "committee")
     )
     assert shown != hidden
+
+
+def test_what_is_kept_in_memory_of_a_measure_is_for_those_who_may_do_the_same_and_until_it_changes(
+    released: Load, cast: dict[str, Person], client_of: As, settings: Any
+) -> None:
+    settings.GOLDENTHREAD_REMEMBER = True
+    at = reverse("indicators:measure", args=["rereferrals"])
+    figures = FigureSet.objects.get(load=released, profile="internal", measure="rereferrals")
+    said = actions.write_commentary(figures=figures, period="September", text="We look each week.", by=cast["manager"])
+    for _again in range(2):
+        assert "We look each week." in text_of(client_of("head").get(at))
+        assert "We look each week." not in text_of(client_of("councillor").get(at)), "it is not published"
+    actions.publish(commentary=said, by=cast["head"])
+    assert "We look each week." in text_of(client_of("councillor").get(at))
