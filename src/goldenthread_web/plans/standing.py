@@ -91,7 +91,7 @@ def standing_of(action: Any, signals: Mapping[str, Signal], today: dt.date) -> S
         slips=action.slips,
         exceptions=tuple(_exceptions(action, today)),
         signals=held,
-        uncounted=tuple(str(one) for one in aims if one.measure not in signals),
+        uncounted=tuple(str(one).replace("_", " ") for one in aims if one.measure not in signals),
         gap=claims and not early and not shown,
         early=early and not shown,
         waiting_date=action.has_waiting_date,

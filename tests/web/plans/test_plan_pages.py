@@ -86,6 +86,12 @@ def test_a_measure_without_figures_is_not_called_flat(world: World, released: Lo
     assert "<svg" not in gap
 
 
+def test_a_measure_that_no_load_holds_is_named_in_words(world: World, client_of: ClientOf) -> None:
+    world.claimed("Cannot be seen", measures=[{"measure": "audit_actions_in_time"}])
+    gap = gap_of(text_of(client_of("head"), f"/plan/{world.plan.pk}/"))
+    assert "No figures are held of its measure (audit actions in time)" in gap
+
+
 def test_what_needs_somebody_is_named(world: World, client_of: ClientOf) -> None:
     late = world.begun("Late one", due=dt.date(2014, 10, 10))
     waiting = world.begun("Waits")
