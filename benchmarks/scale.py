@@ -3,6 +3,9 @@
 `python -m benchmarks.scale --authorities 1,10,50,150 --years 10 --engines duckdb,spark` makes up England once, as a
 load with a folder for each authority, and counts the whole catalogue with every breakdown over the first authorities
 of it. Each step is a process of its own, so that what one leaves behind does not flatter the next.
+
+What was counted is told by a digest for each cohort and authority. `--kept FILE` writes them down as they come, so
+that a run that was cut short goes on where it stopped; the file tells how long each cohort took.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -36,6 +39,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--engines", default="duckdb,spark")
     parser.add_argument("--memory", default="8GB", help="the engine's limit; more is spilled to disk")
     parser.add_argument("--cohorts", default="", help="count only these, with commas between; all by default")
+    parser.add_argument("--kept", type=Path, help="a file of what was counted so far, which is not counted again")
     parser.add_argument("--load", type=Path, help="a partitioned made-up load to count instead of making one")
     parser.add_argument("--into", type=Path, help="where to keep the made-up load")
     parser.add_argument("--json", type=Path, help="also write what was measured to this file")
@@ -48,7 +52,7 @@ def main(words: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="goldenthread-scale-") as kept:
         into = given.into or Path(kept)
         chosen = tuple(name for name in given.cohorts.split(",") if name)
-        found = run(sizes, given.years, given.engines.split(","), given.memory, into, given.load, chosen)
+        found = run(sizes, given.years, given.engines.split(","), given.memory, into, given.load, chosen, given.kept)
     if given.json:
         given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
@@ -61,6 +65,7 @@ def run(
     into: Path,
     load: Path | None = None,
     cohorts: Sequence[str] = (),
+    kept: Path | None = None,
 ) -> list[dict[str, Any]]:
     """Every step with its seconds, peak memory and rows; AssertionError when two engines count differently."""
     steps: list[dict[str, Any]] = []
@@ -72,7 +77,7 @@ def run(
         digests = {}
         for engine in engines:
             asked = {"what": "count", "engine": engine, "authorities": size, "load": str(load), "memory": memory}
-            asked["only"] = list(cohorts)
+            asked |= {"only": list(cohorts), "kept": str(kept) if kept else ""}
             steps.append(found := _measured(asked))
             digests[engine] = found.get("digest")
         counted = {digest for digest in digests.values() if digest}
@@ -166,43 +171,74 @@ def _count(asked: dict[str, Any]) -> dict[str, Any]:
     at_a_time = AT_A_TIME if asked["engine"] == "duckdb" else len(areas)
     batches = [areas[n : n + at_a_time] for n in range(0, len(areas), at_a_time)]
     chosen = [cohort for cohort in COHORTS if not asked["only"] or cohort.id in asked["only"]]
-    digests: list[str] = []
-    cohorts: dict[str, float] = {}
-    figures, begun, files = 0, time.perf_counter(), engine_files(load)
+    kept = _Kept(Path(asked["kept"]) if asked.get("kept") else None, f"{load.path.name} {asked['engine']} {len(areas)}")
+    begun, files = time.perf_counter(), engine_files(load)
     for batch in batches:
         within = replace(scope, authorities=batch)
+        left = [cohort for cohort in chosen if not kept.has(cohort.id, batch)]
         memory = {"memory_limit": asked["memory"], "master": "local[2]", "authorities": batch}
         with open_engine(files, engine=asked["engine"], **memory) as engine:
-            for cohort in chosen:
+            for cohort in left:
                 start = time.perf_counter()
-                for name, block in evaluate(engine, [cohort], within).blocks.items():
-                    figures += block.numerator.size
-                    digests += _digests(name, block)
-                cohorts[cohort.id] = round(cohorts.get(cohort.id, 0) + time.perf_counter() - start, 2)
-                print(f"    {cohort.id}: {cohorts[cohort.id]:.0f} s so far", flush=True)
+                blocks = evaluate(engine, [cohort], within).blocks
+                spent = time.perf_counter() - start
+                kept.take(cohort.id, spent, blocks)
+                print(f"    {cohort.id}: {spent:.0f} s", flush=True)
         spent = time.perf_counter() - begun
         print(
             f"  {asked['engine']} {asked['authorities']}: {batch[0]} to {batch[-1]} counted, {spent:.0f} s", flush=True
         )
-    return {
-        "rows": _rows_of(load.path, areas),
-        "figures": figures,
-        "counting_seconds": round(time.perf_counter() - begun, 1),
-        "cohorts": cohorts,
-        "digest": hashlib.sha256("".join(sorted(digests)).encode()).hexdigest(),
-    }
+    return {"rows": _rows_of(load.path, areas), "counting_seconds": round(kept.seconds, 1)} | kept.told(chosen)
 
 
-def _digests(name: str, block: Any) -> list[str]:
-    """A digest for each group of a measure: its name and every numerator and denominator."""
-    found = []
-    for row, key in enumerate(block.keys):
-        digest = hashlib.blake2b(f"{name} {key!r}".encode(), digest_size=8)
-        digest.update(np.ascontiguousarray(block.numerator[row]).tobytes())
-        if block.denominator is not None:
-            digest.update(np.ascontiguousarray(block.denominator[row]).tobytes())
-        found.append(digest.hexdigest())
-    return found
+class _Kept:
+    """The digests of what was counted, by cohort and authority, written to a file as they come when one is named."""
+
+    def __init__(self, path: Path | None, whose: str) -> None:
+        self._path, self._whose = path, whose
+        self._all = json.loads(path.read_text(encoding="utf-8")) if path and path.exists() else {}
+        self._mine = self._all.setdefault(whose, {})
+
+    def has(self, cohort: str, areas: Sequence[str]) -> bool:
+        """Whether a cohort of all these authorities was counted."""
+        return set(areas) <= self._mine.get(cohort, {}).get("digests", {}).keys()
+
+    def take(self, cohort: str, seconds: float, blocks: Mapping[str, Any]) -> None:
+        """Take in a cohort of some authorities, and how long it took."""
+        known = self._mine.setdefault(cohort, {"seconds": 0.0, "figures": 0, "digests": {}})
+        known["seconds"] = round(known["seconds"] + seconds, 2)
+        known["figures"] += sum(block.numerator.size for block in blocks.values())
+        known["digests"] |= _digests(blocks)
+        if self._path:
+            self._path.write_text(json.dumps(self._all, indent=1) + "\n", encoding="utf-8")
+
+    @property
+    def seconds(self) -> float:
+        """How long all that is kept took to count."""
+        return float(sum(known["seconds"] for known in self._mine.values()))
+
+    def told(self, cohorts: Sequence[Any]) -> dict[str, Any]:
+        """What was counted of some cohorts, with one digest of all of it."""
+        mine = {cohort.id: self._mine[cohort.id] for cohort in cohorts}
+        every = sorted(f"{name} {area} {made}" for name, of in mine.items() for area, made in of["digests"].items())
+        return {
+            "figures": sum(of["figures"] for of in mine.values()),
+            "cohorts": {name: of["seconds"] for name, of in mine.items()},
+            "digest": hashlib.sha256("\n".join(every).encode()).hexdigest(),
+        }
+
+
+def _digests(blocks: Mapping[str, Any]) -> dict[str, str]:
+    """For each authority a digest of every measure and group: names, numerators and denominators."""
+    found: dict[str, list[str]] = {}
+    for name, block in blocks.items():
+        for row, key in enumerate(block.keys):
+            digest = hashlib.blake2b(f"{name} {key!r}".encode(), digest_size=8)
+            digest.update(np.ascontiguousarray(block.numerator[row]).tobytes())
+            if block.denominator is not None:
+                digest.update(np.ascontiguousarray(block.denominator[row]).tobytes())
+            found.setdefault(key[0], []).append(digest.hexdigest())
+    return {area: hashlib.sha256("".join(sorted(made)).encode()).hexdigest()[:16] for area, made in found.items()}
 
 
 def _rows_of(load: Path, areas: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -49,6 +49,9 @@ _SESSION = {
 }
 
 
+# On this machine: rows of so many bytes of Parquet are sorted or joined as one piece, within bounds.
+_BYTES_A_PIECE = 8 * 2**20
+_FEWEST_PIECES, _MOST_PIECES = 8, 200
 # SQLSTATE of queries that could not be understood: unknown columns, and syntax.
 _OURS = ("42703", "42601", "42000", "42K09", "42P01")
 # Over a handful of rows what costs is planning: one task for each step, and no compiling of Java.
@@ -105,6 +108,8 @@ def open_spark(
     `memory` such as 8GB is for Spark on this machine, where it has not been started in this process before.
     """
     backend = _backend(master, memory)
+    if master.startswith(_LOCAL):
+        backend._session.conf.set("spark.sql.shuffle.partitions", str(_pieces(files.values(), authorities)))
     tables = {name: partial(_view, backend, name, table, authorities) for name, table in files.items() if table.files}
     return SparkEngine("spark", backend, tables)
 
@@ -200,6 +205,21 @@ def _view(backend: Any, name: str, table: TableFiles, authorities: tuple[str, ..
     return backend.create_view(name, raw[0].union(*raw[1:]) if raw[1:] else raw[0], overwrite=True)
 
 
+def _pieces(tables: Iterable[TableFiles], authorities: tuple[str, ...]) -> int:
+    """Into how many pieces rows are dealt when they are sorted and joined, so that one fits in memory."""
+    wanted = {f"authority={area}" for area in authorities}
+    parts = [
+        part for table in tables for path in table.files for part in ([path] if path.is_file() else path.rglob("*"))
+    ]
+    held = sum(
+        part.stat().st_size
+        for part in parts
+        if part.is_file()
+        and (not wanted or not part.parent.name.startswith("authority=") or part.parent.name in wanted)
+    )
+    return max(_FEWEST_PIECES, min(_MOST_PIECES, held // _BYTES_A_PIECE))
+
+
 def _place(path: Path) -> str:
     """A path as Spark reads it: letters that would stand for others are told apart."""
     return "file://" + "".join(f"\\{letter}" if letter in "*?[]{}\\" else letter for letter in str(path.resolve()))
@@ -257,9 +277,11 @@ def _settings(master: str, folder: str, memory: str) -> dict[str, str]:
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.local.dir": folder,
         "spark.sql.warehouse.dir": str(Path(folder) / "warehouse"),
-        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder} -Djava.io.tmpdir={folder}",
+        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder} -Djava.io.tmpdir={folder} -XX:+UseParallelGC",
         "spark.driver.memory": memory.lower().removesuffix("b") or "2g",
-        "spark.sql.shuffle.partitions": "8",
+        "spark.sql.shuffle.partitions": str(_FEWEST_PIECES),
+        # What is counted of a whole country is fetched at once; a gigabyte, Spark's own limit, is less than that.
+        "spark.driver.maxResultSize": "0",
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from goldenthread.measures import count
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Extreme, Limit, Measure, Unit
@@ -125,19 +126,20 @@ class _Counts:
 
     def _rows(self, table: Any) -> np.ndarray:
         """The place of each row's group; -1 for authorities that were not asked for."""
-        named = list(zip(*(table.column(name).to_pylist() for name in ("authority", "breakdown", "grp")), strict=True))
+        named, place = _told_apart(table, ("authority", "breakdown", "grp"))
         # In alphabetical order, because engines give rows in any.
         for key in sorted(set(named) - self._row.keys()):
             if key[0] in self.scope.authorities:
                 self._row[key] = len(self.keys)
                 self.keys.append(key)
-        return np.array([self._row.get(key, -1) for key in named], dtype=np.int64)
+        return np.array([self._row.get(key, -1) for key in named], dtype=np.int64)[place]
 
     def _places(self, table: Any) -> np.ndarray:
         if not self.stock:
             return np.asarray(table.column("month").to_numpy() - self.first_month)
         position = {day: place for place, day in enumerate(self.days)}
-        return np.array([position.get(day, -1) for day in table.column("month").to_pylist()], dtype=np.int64)
+        named, place = _told_apart(table, ("month",))
+        return np.array([position.get(day, -1) for (day,) in named], dtype=np.int64)[place]
 
     def take_sums(self, table: Any) -> None:
         """Take in the aggregate: every column that is not a key, as groups by months."""
@@ -243,6 +245,24 @@ class _Counts:
             size[row] = below[:, -1]
             value[row] = _quantile(below, share)
         return value, size
+
+
+def _told_apart(table: Any, columns: tuple[str, ...]) -> tuple[list[tuple[Any, ...]], np.ndarray]:
+    """Every combination of values in some columns once, and for each row the place of its own.
+
+    Rows may be tens of millions and combinations are few: no Python value is made for a row.
+    """
+    code, values = np.zeros(table.num_rows, dtype=np.int64), []
+    for name in columns:
+        coded = table.column(name).combine_chunks().dictionary_encode("encode")
+        values.append(coded.dictionary.to_pylist())
+        code = code * max(len(values[-1]), 1) + coded.indices.to_numpy()
+    coded = pa.array(code).dictionary_encode()
+    left, parts = coded.dictionary.to_numpy(), []
+    for known in reversed(values):
+        parts.append([known[at] for at in left % max(len(known), 1)])
+        left = left // max(len(known), 1)
+    return list(zip(*reversed(parts), strict=True)), coded.indices.to_numpy()
 
 
 def _grown(dense: np.ndarray, rows: int) -> np.ndarray:

@@ -85,6 +85,34 @@ def test_spark_reads_the_folders_of_the_authorities_wanted_and_no_other(partitio
         assert _files_read(scan) == 1
 
 
+def test_rows_are_dealt_into_more_pieces_the_more_of_them_are_read(
+    partitioned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = [TableFiles(files=(partitioned,))]
+    assert spark._pieces(tables, ()) == 8
+    size = {path.parent.name: path.stat().st_size for path in parts_of(partitioned)}["authority=002"]
+    monkeypatch.setattr(spark, "_BYTES_A_PIECE", size // 100)
+    # Of the authorities that are read alone: of all three there would be more than the most.
+    assert spark._pieces(tables, ("002",)) == size // (size // 100)
+    assert spark._pieces(tables, ()) == 200
+    whole = tmp_path / "person.parquet"
+    shutil.copy(parts_of(partitioned)[1], whole)
+    assert spark._pieces([TableFiles(files=(whole,))], ("301",)) == size // (size // 100)
+
+
+@needs_java
+def test_an_engine_over_more_rows_deals_them_into_more_pieces(
+    partitioned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"contact": TableFiles(files=(partitioned,))}
+    monkeypatch.setattr(spark, "_BYTES_A_PIECE", 1)
+    with open_engine(files, engine="spark", master=LOCAL) as engine:
+        assert engine._backend._session.conf.get("spark.sql.shuffle.partitions") == "200"
+    monkeypatch.undo()
+    with open_engine(files, engine="spark", master=LOCAL) as engine:
+        assert engine._backend._session.conf.get("spark.sql.shuffle.partitions") == "8"
+
+
 def _files_read(scan: Any) -> int:
     """How many files a step of Spark's plan read; adaptive plans hold the step inside."""
     while scan.nodeName().startswith(("AdaptiveSparkPlan", "QueryStage", "ShuffleQueryStage", "ResultQueryStage")):
@@ -133,6 +161,8 @@ def test_the_session_is_set_so_that_answers_are_those_of_the_other_engines() -> 
     context = session.sparkContext.getConf()
     assert context.get("spark.ui.enabled") == "false"
     assert context.get("spark.driver.bindAddress") == "127.0.0.1"
+    # What is counted of a country is more than the gigabyte that Spark lets through of itself.
+    assert context.get("spark.driver.maxResultSize") == "0"
     folder = Path(context.get("spark.local.dir"))
     assert folder.stat().st_mode & 0o077 == 0
     other = spark.spark_session(LOCAL)
