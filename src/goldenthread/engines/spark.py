@@ -46,6 +46,8 @@ _SESSION = {
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
     "spark.sql.adaptive.enabled": "true",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
+    # Java never compiles a method above 8,000 bytes: a query that would become one is run step by step, not interpreted.
+    "spark.sql.codegen.hugeMethodLimit": "8000",
 }
 
 

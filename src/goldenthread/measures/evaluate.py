@@ -132,14 +132,14 @@ class _Counts:
             if key[0] in self.scope.authorities:
                 self._row[key] = len(self.keys)
                 self.keys.append(key)
-        return np.array([self._row.get(key, -1) for key in named], dtype=np.int64)[place]
+        return np.asarray(np.array([self._row.get(key, -1) for key in named], dtype=np.int64)[place])
 
     def _places(self, table: Any) -> np.ndarray:
         if not self.stock:
             return np.asarray(table.column("month").to_numpy() - self.first_month)
         position = {day: place for place, day in enumerate(self.days)}
         named, place = _told_apart(table, ("month",))
-        return np.array([position.get(day, -1) for (day,) in named], dtype=np.int64)[place]
+        return np.asarray(np.array([position.get(day, -1) for (day,) in named], dtype=np.int64)[place])
 
     def take_sums(self, table: Any) -> None:
         """Take in the aggregate: every column that is not a key, as groups by months."""
