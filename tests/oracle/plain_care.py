@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle import plain
 from tests.oracle.plain import Event, _care, _ended, _in_order, _one_per_child, _open_on, care_ends, care_starts
-from tests.oracle.plain_groups import UNKNOWN, Row, Tables, by_id, need_group, people_groups, rows_of
+from tests.oracle.plain_groups import UNKNOWN, Row, Tables, by_id, need_group, people_groups, rows_of, team_group
 from tests.oracle.plain_more import latest, mine, months_open, named, took_part
 
 from goldenthread.periods import add_months
@@ -63,6 +63,23 @@ def _placement(tables: Tables, authority: str, person: str, day: dt.date) -> dic
     place = ordered.index(row)
     adoptive = row["placement_type"] in _ADOPTIVE and place > 0
     return {**row, "since": ordered[place - 1]["start_date"] if adoptive else row["start_date"]}
+
+
+def _case_team(tables: Tables, authority: str, person: str, day: dt.date) -> str:
+    """The team of the case worker of a child on a day; of several, of the one who began last."""
+    held = [
+        row
+        for row in mine(tables, "involvement", authority, person)
+        if row["role"] == "case_worker"
+        and row["team_id"] is not None
+        and row["start_date"] is not None
+        and row["start_date"] <= day
+        and (row["end_date"] is None or day < row["end_date"])
+    ]
+    if not held:
+        return UNKNOWN
+    last = max(held, key=lambda row: (row["start_date"], row["involvement_id"]))
+    return team_group(tables, authority, last["team_id"])
 
 
 def looked_after_open(tables: Tables, authority: str, day: dt.date) -> list[Event]:
@@ -123,6 +140,7 @@ def looked_after_open(tables: Tables, authority: str, day: dt.date) -> list[Even
                 groups={
                     **people_groups(tables, authority, person, day),
                     "need": need_group(row["category_of_need"]),
+                    "team": _case_team(tables, authority, person, day),
                     "placement": group,
                     "provider": named(codes.PLACEMENT_PROVIDER, placed.get("provider")),
                     "legal_status_group": _legal_group(row["legal_status"] or standing),
@@ -255,7 +273,10 @@ def cla_reviews(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
         Event(
             authority=authority, person=row["person_id"], day=row["review_date"],
             true=took_part(tables, authority, row),
-            groups=people_groups(tables, authority, row["person_id"], row["review_date"]),
+            groups={
+                **people_groups(tables, authority, row["person_id"], row["review_date"]),
+                "team": _case_team(tables, authority, row["person_id"], row["review_date"]),
+            },
         )
         for row in rows_of(tables, "cla_review", authority)
         if row["cancelled"] is not True and row["review_date"] <= as_at
@@ -387,6 +408,7 @@ def care_leavers(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
                 groups={
                     **{name: people[name] for name in ("sex", "ethnicity", "disability")},
                     "leaver_age": band,
+                    "team": team_group(tables, authority, row["team_id"]),
                     "home": named(codes.ACCOMMODATION, row["accommodation"], coded=True),
                 },
             )

@@ -148,6 +148,29 @@ def test_an_adoptive_placement_carries_on_the_home_before_it():
     assert figure("looked_after_long_term_stability", PEOPLE_OF_SSD, EPISODES, placed, period=DAY).value == 100.0
 
 
+def test_visits_by_the_team_of_the_case_worker_on_the_day():
+    held = rows(
+        "involvement",
+        """
+        involvement_id | person_id | professional_id | team_id | role        | start_date | end_date
+        i1             | A         | W1              | T1      | case_worker | 2012-01-01 | 2014-03-31
+        i2             | A         | W2              | T2      | case_worker | 2014-03-31 | -
+        i3             | B         | W1              | T1      | case_worker | 2013-02-01 | -
+        i4             | B         | W3              | T2      | case_worker | 2014-01-01 | 2014-03-01
+        i5             | B         | W4              | T2      | other       | 2014-03-02 | -
+        i6             | C         | W1              | -       | case_worker | 2013-07-01 | -
+        i7             | D         | W1              | T3      | case_worker | 2012-01-01 | -
+        """,
+        source="ssd",
+    )
+    teams = rows("team", "team_id | name\nT1 | North\nT2 | South", source="ssd")
+    tables = (PEOPLE_OF_SSD, EPISODES, held, teams, SEEN)
+    # A went to South on the day. B's second worker left, the first still holds the case; T3 has no name, C's no team.
+    for group, counted in {"South": (1, 1), "North": (0, 1), "T3": (0, 1), "not known": (0, 1)}.items():
+        found = figure("looked_after_visited_6_weeks", *tables, period=DAY, breakdown="team", group=group)
+        assert (found.numerator, found.denominator) == counted, group
+
+
 def test_legal_status():
     groups = {
         codes.LEGAL_STATUS.group_of("C2"): 1,

@@ -57,14 +57,16 @@ def test_pathway_plans_speak_of_now():
     now = rows(
         "care_leaver",
         """
-        care_leaver_id | person_id | pathway_plan_review_date | birthday_year
-        k1             | A         | 2013-09-30               | -
-        k2             | B         | 2013-09-29               | -
-        k3             | C         | 2013-12-01               | 2014
+        care_leaver_id | person_id | pathway_plan_review_date | birthday_year | team_id
+        k1             | A         | 2013-09-30               | -             | T1
+        k2             | B         | 2013-09-29               | -             | T2
+        k3             | C         | 2013-12-01               | 2014          | T1
         """,
     )
     found = figure("care_leavers_pathway_plan_reviewed", PEOPLE, now)
     assert (found.numerator, found.denominator) == (1, 2)
+    own = figure("care_leavers_pathway_plan_reviewed", PEOPLE, now, breakdown="team", group="T1")
+    assert (own.numerator, own.denominator) == (1, 1)
 
 
 CARE = rows(

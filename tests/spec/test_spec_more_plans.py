@@ -119,6 +119,19 @@ def test_reviews_of_children_looked_after():
     )
     heard = figure("cla_reviews_child_took_part", people, reviews)
     assert (heard.numerator, heard.denominator, heard.excluded) == (2, 3, 1)
+    held = rows(
+        "involvement",
+        """
+        involvement_id | person_id | team_id | role        | start_date | end_date
+        i1             | A         | T1      | case_worker | 2013-01-01 | 2014-01-11
+        i2             | A         | T2      | case_worker | 2014-01-11 | -
+        i3             | B         | T1      | case_worker | 2013-07-20 | 2013-08-01
+        """,
+    )
+    # Each review is the team's whose worker held the case on the day it was held.
+    for group, counted in {"T1": (2, 2, 0), "T2": (0, 1, 0), "not known": (0, 0, 1)}.items():
+        own = figure("cla_reviews_child_took_part", people, reviews, held, breakdown="team", group=group)
+        assert (own.numerator, own.denominator, own.excluded) == counted, group
     # A had one review a day late, C's was cancelled; only B had every one in time.
     in_time = figure("cla_reviews_in_time", people, reviews)
     assert (in_time.numerator, in_time.denominator) == (1, 3)

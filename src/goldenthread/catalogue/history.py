@@ -7,6 +7,7 @@ from typing import Any
 
 import ibis
 
+from goldenthread.catalogue.common import with_team
 from goldenthread.measures.count import snapshot_table
 from goldenthread.measures.model import NOT_KNOWN, CountContext
 from goldenthread.tables import dates
@@ -145,3 +146,57 @@ def with_case_worker(rows: Any, engine: Any, context: CountContext) -> Any:
     )
     rows = with_facts(rows, facts)
     return rows.mutate(allocated=(rows.f_workers.fill_null(0) > 0).cast("int32")).drop("f_workers")
+
+
+def with_case_team(rows: Any, engine: Any, context: CountContext) -> Any:
+    """Add `team` to rows of children looked after on days: the team of the child's case worker on the day."""
+    if not engine.has("involvement"):
+        return rows.mutate(team=ibis.literal(NOT_KNOWN))
+    days = snapshot_table(engine, context)
+    days = days.select(f_day=days.day)
+    held, care = _held_by_teams(engine), engine.table("cla_episode")
+    # Most children with a case worker were never looked after.
+    held = held.semi_join(care, [held[name] == care[name] for name in CHILD])
+    known = held.inner_join(days, [held.start_date <= days.f_day, days.f_day < held.over_on])
+    return with_team(with_facts(rows, _latest_team(known)), engine)
+
+
+def with_case_team_then(rows: Any, engine: Any) -> Any:
+    """Add `team` to events of children looked after: the team of the child's case worker on `event_date`."""
+    if not engine.has("involvement"):
+        return rows.mutate(team=ibis.literal(NOT_KNOWN))
+    held = _held_by_teams(engine)
+    days = rows.select(
+        e_authority=rows.authority, e_source=rows.source, e_person=rows.person_id, f_day=rows.event_date
+    ).distinct()
+    known = held.inner_join(
+        days,
+        [
+            held.authority == days.e_authority,
+            held.source == days.e_source,
+            held.person_id == days.e_person,
+            held.start_date <= days.f_day,
+            days.f_day < held.over_on,
+        ],
+    )
+    return with_team(with_facts(rows.mutate(day=rows.event_date), _latest_team(known)), engine).drop("day")
+
+
+def _held_by_teams(engine: Any) -> Any:
+    """Case workers of children where the team is told; over on the day in `over_on`."""
+    worker = engine.table("involvement")
+    worker = worker.filter((worker.role == CASE_WORKER) & worker.team_id.notnull())
+    return worker.mutate(over_on=ibis.coalesce(worker.end_date, ibis.date(_FAR)))
+
+
+def _latest_team(known: Any) -> Any:
+    """For each child and day (`f_day`) the team of the case worker who began last, under `team_id`."""
+    last = ibis.window(
+        group_by=[*(known[name] for name in CHILD), known.f_day],
+        order_by=[known.start_date.desc(), known.involvement_id.desc()],
+    )
+    known = known.mutate(nth=ibis.row_number().over(last))
+    known = known.filter(known.nth == 0)
+    return known.select(
+        "f_day", "team_id", f_authority=known.authority, f_source=known.source, f_person=known.person_id
+    )

@@ -11,7 +11,7 @@ from typing import Any
 
 import ibis
 
-from goldenthread.catalogue.common import flag, with_person
+from goldenthread.catalogue.common import flag, with_person, with_team
 from goldenthread.measures.model import NOT_KNOWN, Cohort, CohortKind, CountContext, Measure, Polarity, Stage, Unit
 from goldenthread.tables import codes, dates
 
@@ -37,7 +37,7 @@ def rows(engine: Any, context: CountContext) -> Any:
         event_date=of_year.ifelse(ibis.least(year_end, as_at), as_at),
         aged_on=of_year.ifelse(year_end, as_at),
     )
-    leaver = with_person(leaver, engine, on="event_date")
+    leaver = with_team(with_person(leaver, engine, on="event_date"), engine)
     age = dates.age_expr(leaver.date_of_birth, leaver.aged_on)
     leaver = leaver.mutate(
         leaver_age=ibis.cases((age.between(17, 18), YOUNGER), (age.between(19, 21), OLDER), else_=NOT_KNOWN),
@@ -52,7 +52,7 @@ def rows(engine: Any, context: CountContext) -> Any:
     current = leaver.birthday_year.isnull()
     reviewed = dates.add_months_expr(as_at, -REVIEW_MONTHS) <= leaver.pathway_plan_review_date
     return leaver.select(
-        "authority", "source", "person_id", "event_date", "leaver_age", "home", "sex", "ethnicity", "disability",
+        "authority", "source", "person_id", "event_date", "leaver_age", "home", "team", "sex", "ethnicity", "disability",
         counted=flag(ours),
         in_touch=flag(ours & (leaver.in_touch == "YES")),
         housed=flag(housed),
@@ -186,6 +186,6 @@ COHORT = Cohort(
     kind=CohortKind.EVENT,
     table="care_leaver",
     rows=rows,
-    breakdowns=("leaver_age", "home", "sex", "ethnicity", "disability"),
+    breakdowns=("leaver_age", "home", "team", "sex", "ethnicity", "disability"),
     measures=(IN_TOUCH, SUITABLE, ACTIVE, IDLE, HIGHER_EDUCATION, PATHWAY, ACTIVITY_UNKNOWN),
 )

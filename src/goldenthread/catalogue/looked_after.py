@@ -18,6 +18,7 @@ from goldenthread.catalogue.common import (
     with_person,
     without_overlap,
 )
+from goldenthread.catalogue.history import with_case_team
 from goldenthread.measures.model import (
     Cohort,
     CohortKind,
@@ -114,6 +115,7 @@ def on_day(spells: Any, engine: Any, context: CountContext) -> Any:
     spells = care_day.with_uasc(spells, engine, context)
     spells = care_day.with_visit(spells, engine, context)
     spells = care_day.with_legal_status(spells, engine, context)
+    spells = with_case_team(spells, engine, context)
     return care_day.placement_flags(spells).mutate(age_band=age_band(spells, spells.day))
 
 
@@ -357,7 +359,7 @@ def _range(extreme: Extreme) -> Measure:
 
 
 _BREAKDOWNS = ("need", *PERSON_BREAKDOWNS)
-_PLACED = ("placement", "provider", "legal_status_group")
+_PLACED = ("team", "placement", "provider", "legal_status_group")
 OPEN_COHORT = Cohort(
     id="looked_after_open",
     title="Children looked after",

@@ -8,6 +8,7 @@ from typing import Any
 import ibis
 
 from goldenthread.catalogue.common import PERSON_BREAKDOWNS, flag, with_person, with_team
+from goldenthread.catalogue.history import with_case_team_then
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Measure, Polarity, Stage, Unit
 from goldenthread.tables import dates
 
@@ -54,7 +55,8 @@ def cla_rows(engine: Any, _context: CountContext) -> Any:
     review = engine.table("cla_review")
     review = review.filter(~review.cancelled.fill_null(ibis.literal(value=False)))
     review = review.select("authority", "source", "person_id", "participation", event_date=review.review_date)
-    return _with_participation(with_person(review, engine, on="event_date"))
+    review = with_case_team_then(with_person(review, engine, on="event_date"), engine)
+    return _with_participation(review)
 
 
 def due_rows(engine: Any, context: CountContext) -> Any:
@@ -163,7 +165,7 @@ CLA_COHORT = Cohort(
     kind=CohortKind.EVENT,
     table="cla_review",
     rows=cla_rows,
-    breakdowns=PERSON_BREAKDOWNS,
+    breakdowns=("team", *PERSON_BREAKDOWNS),
     measures=(TOOK_PART_CLA,),
 )
 DUE_COHORT = Cohort(
