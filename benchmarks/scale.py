@@ -39,7 +39,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--engines", default="duckdb,spark")
     parser.add_argument("--memory", default="8GB", help="the engine's limit; more is spilled to disk")
     parser.add_argument("--cohorts", default="", help="count only these, with commas between; all by default")
-    parser.add_argument("--kept", type=Path, help="a file of what was counted so far, which is not counted again")
+    parser.add_argument("--kept", type=Path, help="a file of what this code counted so far, not counted again")
     parser.add_argument("--load", type=Path, help="a partitioned made-up load to count instead of making one")
     parser.add_argument("--into", type=Path, help="where to keep the made-up load")
     parser.add_argument("--json", type=Path, help="also write what was measured to this file")
