@@ -7,6 +7,10 @@ import socket
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every machine, and none of them against a clock.
+settings.load_profile("ci")
 
 _LOCAL = {"127.0.0.1", "::1", "localhost", ""}
 _MAY_BE_ABSENT = "../shared/reference"
