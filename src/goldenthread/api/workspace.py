@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Hashable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -252,12 +252,14 @@ def count_with(
     only: frozenset[str] = frozenset(),
     breakdowns: tuple[str, ...] | None = None,
     cohorts: tuple[Cohort, ...] = COHORTS,
-    around: Callable[[Cohort], AbstractContextManager[None]] = lambda _cohort: nullcontext(),
+    around: Callable[[Cohort], AbstractContextManager[None]] | None = None,
 ) -> Results:
-    """Count the catalogue over the tables that are open on an engine; each cohort is counted within `around` it."""
+    """Count the catalogue over the tables that are open on an engine; each cohort is counted within `around` it, if any."""
     scope = scope_of(load, settings, breakdowns=breakdowns)
     blocks: list[Block] = []
     with progress_bar("Counting", len(cohorts)) as advance:
+        if around is None:
+            return evaluate(engine, cohorts, scope, only=only, done=lambda: advance(1))
         for cohort in cohorts:
             with around(cohort):
                 blocks += evaluate(engine, [cohort], scope, only=only).blocks.values()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -79,6 +81,9 @@ class Engine:
         self._tables: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
         self._staged: dict[str, Any] = {}
+        # One query at a time: what is kept on a connection is seen by that connection alone.
+        self._turn = threading.RLock()
+        self._runner: ThreadPoolExecutor | None = None
 
     def table(self, name: str) -> Any:
         """A canonical table with every declared column; empty when nothing was loaded into it."""
@@ -87,7 +92,8 @@ class Engine:
         if name not in self._tables:
             make = self._makers.get(name)
             empty = TABLES[name].arrow_schema().empty_table
-            self._tables[name] = make() if make else self.values(f"no_{name}", empty())
+            with self._turn:
+                self._tables[name] = make() if make else self.values(f"no_{name}", empty())
         return self._tables[name]
 
     def has(self, name: str) -> bool:
@@ -97,7 +103,8 @@ class Engine:
     def values(self, name: str, table: pa.Table) -> Any:
         """A small table of values, kept under its name for the life of the engine."""
         if name not in self._values:
-            self._values[name] = self._keep(name, table)
+            with self._turn:
+                self._values[name] = self._keep(name, table)
         return self._values[name]
 
     def staged(self, name: str, make: Callable[[], Any]) -> Any:
@@ -106,8 +113,16 @@ class Engine:
         if name not in self._values:
             expression = make()
             self._staged[name] = expression
-            self._values[name] = self._keep(name, expression)
+            with self._turn:
+                self._values[name] = self._keep(name, expression)
         return self._values[name]
+
+    def dealt(self, rows: Any) -> Any:
+        """The rows of an expression (with `authority` and `month`) that are about to be made many of, and grouped by both.
+
+        In one process they stay as they are; an engine that deals rows out does it now, while there are few.
+        """
+        return rows
 
     def is_staged(self, name: str) -> bool:
         """Whether rows are kept under a name now."""
@@ -117,7 +132,8 @@ class Engine:
         """Drop the rows kept under a name, for no query will read them again."""
         if self._staged.pop(name, None) is not None:
             del self._values[name]
-            self._backend.drop_table(name)
+            with self._turn:
+                self._backend.drop_table(name)
 
     def staged_sql(self) -> dict[str, str]:
         """The queries behind the tables kept on the engine, by name, to show where a figure comes from."""
@@ -125,14 +141,29 @@ class Engine:
 
     def fetch(self, expression: Any) -> pa.Table:
         """Run an expression and return its rows as Arrow."""
+        return self.asked(expression)()
+
+    def asked(self, expression: Any) -> Callable[[], pa.Table]:
+        """Begin to run an expression; call what is returned to wait for its rows.
+
+        Writing a query takes Python about as long as answering it takes the engine: the next one is written meanwhile.
+        """
+        rows = expression.as_table()
         with _nested():
-            return self._backend.to_pyarrow(expression)
+            query = self._backend.compile(rows)
+        if self._runner is None:
+            self._runner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="counting")
+        answer = self._runner.submit(self._answer, query)
+        wanted = rows.schema().to_pyarrow()
+        return lambda: answer.result().cast(wanted)
 
     def batches(self, expression: Any) -> Iterator[pa.RecordBatch]:
         """Run an expression and give its rows as Arrow, some at a time."""
         with _nested():
             query = self._backend.compile(expression)
-        yield from self._backend.con.sql(query).to_arrow_reader(20_000)
+        with self._turn:
+            reader = self._backend.con.sql(query).to_arrow_reader(20_000)
+        yield from reader
 
     def sql(self, expression: Any) -> str:
         """The query an expression becomes on this engine."""
@@ -141,10 +172,20 @@ class Engine:
         return str(ibis.to_sql(expression, dialect=self.dialect))
 
     def close(self) -> None:
-        """Let go of the backend, and of what it spilled to disk."""
+        """Let go of the backend, and of what it spilled to disk; a query that still runs is broken off."""
+        if self._runner is not None:
+            self._runner.shutdown(wait=False, cancel_futures=True)
+            if not self._turn.acquire(blocking=False):
+                self._backend.con.interrupt()
+                self._turn.acquire()
+            self._turn.release()
         self._disconnect()
         if self._spill is not None:
             self._spill.cleanup()
+
+    def _answer(self, query: str) -> pa.Table:
+        with self._turn:
+            return self._backend.con.sql(query).to_arrow_table()
 
     def _keep(self, name: str, rows: Any) -> Any:
         """Keep an Arrow table, or the rows of an expression, under a name until the engine is closed."""

@@ -7,7 +7,8 @@ counts agree with one another while others write, and nothing is left behind. Ro
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,6 +58,10 @@ class PostgresEngine(Engine):
         columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else [()] * len(schema)
         arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
         return pa.Table.from_arrays(arrays, schema=schema)
+
+    def asked(self, expression: Any) -> Callable[[], pa.Table]:
+        """The rows of an expression when they are called for: a connection answers one query at a time."""
+        return partial(self.fetch, expression)
 
     def _keep(self, name: str, rows: Any) -> Any:
         with answering(self._url):

@@ -17,6 +17,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import pyarrow as pa
 
@@ -73,12 +74,38 @@ class SparkEngine(Engine):
     def __init__(self, name: str, backend: Any, tables: Mapping[str, Callable[[], Any]]) -> None:
         super().__init__(name, backend, tables)
         self._kept: list[Any] = []
+        self._dealt: dict[str, Any] = {}
 
     def fetch(self, expression: Any) -> pa.Table:
         """Run an expression and return its rows as Arrow."""
         wanted = expression.as_table().schema().to_pyarrow()
         with _answering():
             return self._backend.raw_sql(self._backend.compile(expression)).toArrow().cast(wanted)
+
+    def asked(self, expression: Any) -> Callable[[], pa.Table]:
+        """The rows of an expression when they are called for: writing a query is little beside answering it."""
+        return partial(self.fetch, expression)
+
+    def dealt(self, rows: Any) -> Any:
+        """The rows dealt out by authority and month: what is grouped by both afterwards need not be dealt again.
+
+        It also ends the step of Spark in which the rows are made, so that making many of each is one of its own, small
+        enough for Java to compile.
+        """
+        if self._backend._session.conf.get("spark.sql.shuffle.partitions") == "1":
+            return rows
+        query = self._backend.compile(rows)
+        name = f"dealt_{crc32(query.encode()):08x}"
+        if name not in self._dealt:
+            with _answering():
+                frame = self._backend.raw_sql(query).repartition("authority", "month")
+            frame.createOrReplaceTempView(name)
+            self._dealt[name] = rows
+        return self._backend.table(name)
+
+    def staged_sql(self) -> dict[str, str]:
+        """The queries behind the tables kept and the rows dealt out, by name."""
+        return super().staged_sql() | {name: self.sql(expression) for name, expression in self._dealt.items()}
 
     def _keep(self, name: str, rows: Any) -> Any:
         session = self._backend._session

@@ -222,7 +222,7 @@ def _by_breakdown(engine: Any, base: Any, breakdowns: tuple[str, ...], keep: tup
     splits = engine.values(
         f"splits_{len(breakdowns)}", pa.table({"split": pa.array(range(len(breakdowns)), pa.int32())})
     )
-    rows = base.cross_join(splits)
+    rows = engine.dealt(base).cross_join(splits)
     groups = [(rows.split == place, rows[name].cast("string")) for place, name in enumerate(breakdowns) if name != ALL]
     group = ibis.cases(*groups, else_=ALL).fill_null(NOT_KNOWN) if groups else ibis.literal(ALL)
     return rows.select("authority", "month", "split", *keep, grp=group)

@@ -6,7 +6,7 @@ Engines count; everything that divides, ranks or judges happens here, in double 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -53,13 +53,32 @@ class Scope:
     routes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def evaluate(engine: Any, cohorts: Iterable[Cohort], scope: Scope, *, only: frozenset[str] = frozenset()) -> Results:
-    """Count every cohort once and make the results of its measures (or of those named in `only`)."""
+def evaluate(
+    engine: Any,
+    cohorts: Iterable[Cohort],
+    scope: Scope,
+    *,
+    only: frozenset[str] = frozenset(),
+    done: Callable[[], object] = lambda: None,
+) -> Results:
+    """Count every cohort once and make the results of its measures (or of those named in `only`).
+
+    `done` is called for each cohort that is counted. The queries of a cohort are written, and the results of the one
+    before it made, while the engine still counts.
+    """
     blocks: list[Block] = []
+    waiting: Callable[[], list[Block]] = list
+    begun = False
     for cohort in cohorts:
         wanted = tuple(m for m in cohort.measures if not only or m.id in only)
-        if wanted:
-            blocks += _evaluate_cohort(engine, cohort, wanted, scope)
+        following = _begin(engine, cohort, wanted, scope) if wanted else list
+        blocks += waiting()
+        if begun:
+            done()
+        waiting, begun = following, True
+    blocks += waiting()
+    if begun:
+        done()
     return Results(blocks)
 
 
@@ -73,20 +92,21 @@ def context_of(cohort: Cohort, scope: Scope) -> CountContext:
     return CountContext(as_at=scope.as_at, first=scope.first, covers_from=scope.covers_from.get(cohort.coverage_of, {}))
 
 
-def _evaluate_cohort(engine: Any, cohort: Cohort, measures: Sequence[Measure], scope: Scope) -> list[Block]:
+def _begin(engine: Any, cohort: Cohort, measures: Sequence[Measure], scope: Scope) -> Callable[[], list[Block]]:
+    """Begin to count a cohort; call what is returned to wait for its results."""
     breakdowns = breakdowns_of(cohort, scope)
     context = context_of(cohort, scope)
     if not engine.has(cohort.table):
         # Nothing was loaded to count: every result says so, and no query need be run.
-        return blocks_of(cohort, measures, scope, None, {})
+        return lambda: blocks_of(cohort, measures, scope, None, {})
     # Only the columns of the measures asked for are counted.
     asked = replace(cohort, measures=tuple(measures))
-    sums = engine.fetch(count.count_query(engine, asked, context, breakdowns))
+    sums = engine.asked(count.count_query(engine, asked, context, breakdowns))
     durations = {
-        column: engine.fetch(count.duration_query(engine, asked, context, breakdowns, column))
+        column: engine.asked(count.duration_query(engine, asked, context, breakdowns, column))
         for column in count.duration_columns(asked)
     }
-    return blocks_of(cohort, measures, scope, sums, durations)
+    return lambda: blocks_of(cohort, measures, scope, sums(), {column: found() for column, found in durations.items()})
 
 
 def blocks_of(

@@ -71,9 +71,10 @@ class Account:
 
 def count_whole(engine: Any, cohorts: Iterable[Cohort], scope: Scope) -> dict[str, Counted]:
     """Count every cohort from scratch, in the form that can be kept."""
-    return {
-        cohort.id: _take(engine, cohort, context_of(cohort, scope), breakdowns_of(cohort, scope)) for cohort in cohorts
+    asked = {
+        cohort.id: _asked(engine, cohort, context_of(cohort, scope), breakdowns_of(cohort, scope)) for cohort in cohorts
     }
+    return {name: answer() for name, answer in asked.items()}
 
 
 def results_of(cohorts: Iterable[Cohort], counted: Mapping[str, Counted], scope: Scope) -> Results:
@@ -129,13 +130,17 @@ def update(
 
 
 def _take(engine: Any, cohort: Cohort, context: CountContext, breakdowns: tuple[str, ...]) -> Counted:
+    return _asked(engine, cohort, context, breakdowns)()
+
+
+def _asked(engine: Any, cohort: Cohort, context: CountContext, breakdowns: tuple[str, ...]) -> Callable[[], Counted]:
+    """Begin to count a cohort; call what is returned to wait for the counts."""
     durations = {
-        column: engine.fetch(count.duration_query(engine, cohort, context, breakdowns, column))
+        column: engine.asked(count.duration_query(engine, cohort, context, breakdowns, column))
         for column in count.duration_columns(cohort)
     }
-    return Counted(
-        sums=engine.fetch(count.count_query(engine, cohort, context, breakdowns, tally=True)), durations=durations
-    )
+    sums = engine.asked(count.count_query(engine, cohort, context, breakdowns, tally=True))
+    return lambda: Counted(sums=sums(), durations={column: answer() for column, answer in durations.items()})
 
 
 def _adds_up(cohort: Cohort, changed: set[str], old: Kept, scope: Scope) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from goldenthread.engines import EngineChoice, open_engine
 from goldenthread.errors import LoadError
 from goldenthread.loads import MANIFEST, Load, engine_files, open_load
 from goldenthread.measures.batches import evaluate_in_batches
-from goldenthread.measures.evaluate import Scope, evaluate
+from goldenthread.measures.count import count_query, count_sql
+from goldenthread.measures.evaluate import Scope, context_of, evaluate
 from goldenthread.synthetic.scale import write_load
 
 END = dt.date(2024, 3, 31)
@@ -174,3 +176,25 @@ def test_the_command_counts_on_spark_over_a_load_and_over_its_warehouse(
     assert len(told["DuckDB"]) > 100
     assert told["Spark"] == told["DuckDB"]
     assert told["warehouse"] == told["DuckDB"]
+
+
+@pytest.mark.skipif(not shutil.which("java"), reason="install Java 17 or later (openjdk-17-jre-headless)")
+def test_spark_deals_rows_out_before_it_makes_many_of_them_and_says_so() -> None:
+    _, parted = _loads()
+    scope = replace(_scope(parted), breakdowns=("team", "age_band"))
+    chosen = [cohort for cohort in CHOSEN if cohort.id != "referrals"]
+    with open_engine(engine_files(parted)) as engine:
+        whole = evaluate(engine, chosen, scope)
+    with open_engine(engine_files(parted), engine="spark", master="local[2]") as engine:
+        assert differences(whole, evaluate(engine, chosen, scope)) == []
+        for cohort in chosen:
+            shown = count_sql(engine, cohort, context_of(cohort, scope))
+            *before, counts = shown.split("\n\n-- ")
+            (dealt,) = [part for part in before if part.startswith("rows kept as dealt_")]
+            name = dealt.split("\n")[0].removeprefix("rows kept as ")
+            # The counts are of the rows dealt out, and those are of the tables.
+            assert f"`{name}`" in counts
+            assert name not in dealt.split("\n", 1)[1]
+            query = count_query(engine, cohort, context_of(cohort, scope), ("all", *cohort.breakdowns))
+            plan = engine._backend.raw_sql(engine._backend.compile(query))._jdf.queryExecution().toString()
+            assert "REPARTITION_BY_COL" in plan

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import threading
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from goldenthread.engines import TableFiles, engine_over_rows, open_engine
+from goldenthread.engines import Engine, TableFiles, engine_over_rows, open_engine
 from goldenthread.errors import UserError
 from goldenthread.tables import TABLES
 
@@ -108,3 +110,47 @@ def test_no_progress_is_drawn_among_results() -> None:
     with open_engine({}) as engine:
         shown = engine._backend.con.sql("select current_setting('enable_progress_bar')").fetchall()
     assert shown == [(False,)]
+
+
+def _endless(engine: Engine) -> Any:
+    """A count over more rows than any machine gets through in a day."""
+    rows = engine.values("many", pa.table({"n": pa.array(range(100_000), pa.int64())}))
+    other, third = rows.view(), rows.view()
+    crossed = rows.cross_join(other.select(m=other.n)).cross_join(third.select(o=third.n))
+    return crossed.aggregate(n=(crossed.n * crossed.m % 7 + crossed.o % 5).sum())
+
+
+def test_a_query_that_was_asked_runs_while_the_next_is_written() -> None:
+    with engine_over_rows({"person": [{"person_id": name, "authority": "999"} for name in "AB"]}) as engine:
+        person = engine.table("person")
+        answers = [engine.asked(person.filter(person.person_id == name).select("person_id")) for name in "AB"]
+        # Also what is kept meanwhile waits its turn and is there.
+        kept = engine.staged("kept", lambda: person.select("person_id"))
+        assert [answer().to_pylist() for answer in answers] == [[{"person_id": "A"}], [{"person_id": "B"}]]
+        assert engine.fetch(kept).num_rows == 2
+
+
+def test_a_query_that_fails_says_so_where_its_rows_are_called_for() -> None:
+    with engine_over_rows({"person": [{"person_id": "A", "authority": "999"}]}) as engine:
+        person = engine.table("person")
+        answer = engine.asked(person.select(number=person.person_id.cast("int32")))
+        with pytest.raises(Exception, match="Could not convert"):
+            answer()
+        assert engine.fetch(person.select("person_id")).num_rows == 1
+
+
+def test_closing_breaks_off_a_query_nobody_waits_for() -> None:
+    engine = open_engine({})
+    begun = threading.Event()
+    real = engine._answer
+
+    def watched(query: str) -> pa.Table:
+        begun.set()
+        return real(query)
+
+    engine._answer = watched  # type: ignore[method-assign]
+    answer = engine.asked(_endless(engine))
+    assert begun.wait(60)
+    engine.close()
+    with pytest.raises(Exception, match=r"(?i)interrupt|closed"):
+        answer()

@@ -45,6 +45,21 @@ def _results(*authorities: str, others: tuple[str, ...] = ()) -> Results:
         return evaluate(engine, cohorts, scope)
 
 
+def test_each_cohort_is_told_once_when_it_is_counted() -> None:
+    scope = Scope(
+        as_at=AS_AT, authorities=("999",), covers_from={"referral": {"999": FIRST}}, population={}, first=FIRST
+    )
+    told: list[int] = []
+    chosen = [cohort for cohort in COHORTS if cohort.id in ("referrals", "cp_plans_open", "contacts")]
+    with engine_over_rows({"referral": [{"authority": "999", "source": "cin", "referral_id": "r"}]}) as engine:
+        found = evaluate(engine, chosen, scope, done=lambda: told.append(len(told)))
+        # Also where nothing of a cohort was asked for, or nothing is there to count.
+        evaluate(engine, chosen, scope, only=frozenset({"referrals"}), done=lambda: told.append(len(told)))
+        assert evaluate(engine, [], scope, done=lambda: told.append(-1)).blocks == {}
+    assert told == [0, 1, 2, 3, 4, 5]
+    assert list(found.blocks) == [measure.id for cohort in chosen for measure in cohort.measures]
+
+
 def _one(measure: str, period: str, **chosen: str) -> Result:
     return _results("999").one(measure, parse_period(period), **chosen)
 
