@@ -175,9 +175,9 @@ class Engine:
         """Let go of the backend, and of what it spilled to disk; a query that still runs is broken off."""
         if self._runner is not None:
             self._runner.shutdown(wait=False, cancel_futures=True)
-            if not self._turn.acquire(blocking=False):
+            # More than once: what is said to a query before it begins it does not hear.
+            while not self._turn.acquire(timeout=0.05):
                 self._backend.con.interrupt()
-                self._turn.acquire()
             self._turn.release()
         self._disconnect()
         if self._spill is not None:
