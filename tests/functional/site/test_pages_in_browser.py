@@ -20,13 +20,13 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from tests.avonmere import workspace
 from tests.web.conftest import TODAY, counted_load, small_workspace
+from tests.web.indicators.explored import store_explored
 
 from goldenthread.api import write_example_narrative
 from goldenthread_web.boards.demonstration import tell_story as tell_of_boards
 from goldenthread_web.boards.models import Board, BoardAction, Challenge, Escalation
 from goldenthread_web.config.demonstration import STORIES
 from goldenthread_web.indicators.paper import narrative_folder, store_paper
-from goldenthread_web.indicators.rows import store_rows
 from goldenthread_web.inspections.demonstration import tell_story
 from goldenthread_web.inspections.models import Finding, Inspection, Statement
 from goldenthread_web.loads import actions
@@ -77,7 +77,7 @@ def people(settings: Any) -> dict[str, Person]:
 def load(people: dict[str, Person]) -> Load:
     """A released load with its rows, as every morning finds it."""
     made = counted_load(people["analyst"])
-    store_rows(small_workspace(), made, lambda _part, _said: None)
+    store_explored(made, small_workspace())
     actions.release(load=made, by=people["analyst"], reason="looked over")
     return made
 

@@ -19,7 +19,7 @@ MEASURES = frozenset(
         "children_s47", "early_help_started", "referrals", "referrals_from_schools", "referrals_leading_to_assessment",
     }
 )  # fmt: skip
-_KEPT: dict[str, Any] = {}
+_KEPT: dict[int, tuple[list[Any], list[Any]]] = {}
 
 
 @cache
@@ -28,12 +28,16 @@ def explored_workspace() -> Workspace:
     return open_workspace(workspace().load.path, SETTINGS, only=MEASURES)
 
 
-def store_explored(load: Load) -> None:
-    """The first time by the site's own step; afterwards the same rows again."""
-    if "pages" in _KEPT and rows_folder(load).exists():
-        ExplorerPage.objects.bulk_create(ExplorerPage(**{**one, "load_id": load.pk}) for one in _KEPT["pages"])
-        ExplorerPicture.objects.bulk_create(ExplorerPicture(**one) for one in _KEPT["pictures"])
+def store_explored(load: Load, space: Workspace | None = None) -> None:
+    """The first time by the site's own step; afterwards the same rows again, for that takes many seconds."""
+    space = space or explored_workspace()
+    kept = _KEPT.get(id(space))
+    if kept and rows_folder(load).exists():
+        ExplorerPage.objects.bulk_create(ExplorerPage(**{**one, "load_id": load.pk}) for one in kept[0])
+        ExplorerPicture.objects.bulk_create(ExplorerPicture(**one) for one in kept[1])
         return
-    store_rows(explored_workspace(), load, lambda _share, _words: None)
-    _KEPT["pages"] = list(ExplorerPage.objects.filter(load=load).values())
-    _KEPT["pictures"] = list(ExplorerPicture.objects.filter(page__load=load).values())
+    store_rows(space, load, lambda _share, _words: None)
+    _KEPT[id(space)] = (
+        list(ExplorerPage.objects.filter(load=load).values()),
+        list(ExplorerPicture.objects.filter(page__load=load).values()),
+    )
