@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as site
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from tests.avonmere import workspace
-from tests.web.conftest import TODAY
+from tests.web.conftest import TODAY, counted_load
 
 from goldenthread.api import write_example_narrative
 from goldenthread_web.activity.actions import record
 from goldenthread_web.activity.verbs import Verb
 from goldenthread_web.boards.models import BoardAction, Decision, Item
+from goldenthread_web.config.demonstration import STORIES
 from goldenthread_web.indicators.models import FigureSet
-from goldenthread_web.indicators.models_paper import PanelPaper, PaperParagraph
-from goldenthread_web.indicators.paper import is_public, narrative_folder, store_paper
+from goldenthread_web.indicators.paper import narrative_folder, store_paper
 from goldenthread_web.inspections.models import Finding
-from goldenthread_web.loads.models import Load
+from goldenthread_web.loads import actions
+from goldenthread_web.people.actions import create_cast
 from goldenthread_web.people.cast import NORTH
 from goldenthread_web.people.models import Person
 from goldenthread_web.people.rules import access_for
@@ -44,23 +45,36 @@ def text_of(answer: Any) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
-@pytest.fixture
-def narrative(tmp_path: Path, settings: Any) -> Path:
-    settings.GOLDENTHREAD_DATA = tmp_path
-    write_example_narrative(narrative_folder())
-    return narrative_folder()
+@pytest.fixture(scope="module")
+def told(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[dict[str, int], Path]]:
+    """Avonmere's whole story with the paper of its released load, told once: each test of this file undoes what it does."""
+    folder = tmp_path_factory.mktemp("thread")
+    known = {"GOLDENTHREAD_TODAY": TODAY, "GOLDENTHREAD_DATA": folder}
+    with django_db_blocker.unblock(), override_settings(**known), transaction.atomic():
+        people = create_cast(today=TODAY)
+        load = counted_load(people["analyst"])
+        actions.release(load=load, by=people["analyst"], reason="looked over")
+        write_example_narrative(narrative_folder())
+        store_paper(workspace(), load, lambda _part, _said: None)
+        for one in STORIES:
+            import_string(one)(people=people, today=TODAY)
+        yield {key: person.pk for key, person in people.items()}, folder
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def story(cast: dict[str, Person], released: Load, narrative: Path) -> dict[str, Person]:
-    """Avonmere's whole story, with the paper of its released load."""
-    from django.utils.module_loading import import_string
+def cast(told: tuple[dict[str, int], Path], db: None, settings: Any) -> dict[str, Person]:
+    people, settings.GOLDENTHREAD_DATA = told
+    settings.GOLDENTHREAD_TODAY = TODAY
+    found = Person.objects.in_bulk(people.values())
+    return {key: found[pk] for key, pk in people.items()}
 
-    from goldenthread_web.config.demonstration import STORIES
 
-    store_paper(workspace(), released, lambda _part, _said: None)
-    for one in STORIES:
-        import_string(one)(people=cast, today=TODAY)
+@pytest.fixture
+def story(cast: dict[str, Person]) -> dict[str, Person]:
+    """Those who are in the story."""
     return cast
 
 
@@ -326,38 +340,6 @@ def test_a_paragraph_is_tied_by_hand_and_untied(story: dict[str, Person], client
     assert not Tie.objects.filter(paragraph="5-2").exists()
 
 
-def test_a_narrative_that_does_not_resolve_stops_no_load_and_is_told(
-    cast: dict[str, Person], released: Load, narrative: Path, client_of: As
-) -> None:
-    place = narrative / "6-rationale.md"
-    place.write_text('It was {{ measure "no_such_measure" }}.\n', encoding="utf-8")
-    store_paper(workspace(), released, lambda _part, _said: None)
-    paper = PanelPaper.objects.get()
-    assert any("6-rationale.md" in one for one in paper.problems)
-    assert not PaperParagraph.objects.exists()
-    shown = text_of(client_of("analyst").get(reverse("thread:thread")))
-    assert "The panel report could not be read." in shown
-    assert "6-rationale.md" in shown
-    assert "6-rationale.md" not in text_of(client_of("worker").get(reverse("thread:thread")))
-
-
-def test_without_a_narrative_there_is_no_paper(
-    cast: dict[str, Person], released: Load, tmp_path: Path, settings: Any
-) -> None:
-    settings.GOLDENTHREAD_DATA = tmp_path
-    store_paper(workspace(), released, lambda _part, _said: None)
-    assert not PanelPaper.objects.exists()
-    assert site.GOLDENTHREAD_LOAD_STEPS[-1].endswith("store_paper")
-
-
-def test_a_paper_is_public_when_its_agenda_is_out() -> None:
-    paper = PanelPaper(on=dt.date(2014, 11, 24))
-    assert not is_public(paper, dt.date(2014, 11, 13))
-    assert is_public(paper, dt.date(2014, 11, 14)), "five clear working days before"
-    assert is_public(paper, dt.date(2015, 1, 1))
-    assert not is_public(PanelPaper(), TODAY)
-
-
 def test_the_pages_ask_a_fixed_number_of_times(story: dict[str, Person], client_of: As) -> None:
     analyst = client_of("analyst")
     finding = Finding.objects.get(number="d")
@@ -372,13 +354,6 @@ def test_the_pages_ask_a_fixed_number_of_times(story: dict[str, Person], client_
         ) as asked:
             analyst.get(path)
         assert len(asked) <= most, (path, len(asked))
-
-
-def test_nothing_is_there_before_anything_is_kept(cast: dict[str, Person], client_of: As) -> None:
-    shown = text_of(client_of("analyst").get(reverse("thread:thread")))
-    assert "Nothing to walk from yet" in shown
-    assert Plan.objects.count() == 0
-    assert client_of("analyst").get(reverse("thread:walk", args=[Kind.FINDING, "1"])).status_code == 404
 
 
 def test_two_finds_of_one_title_say_which_plan_or_board_they_belong_to(story: dict[str, Person], client_of: As) -> None:
