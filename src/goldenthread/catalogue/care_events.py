@@ -195,6 +195,10 @@ MISSING_SHARE = Measure(
     denominator="in_care",
     distinct=Distinct.FIRST,
     needs=("missing_episode",),
+    cautions=(
+        "A child is counted once in a period, and may have a birthday or move in it: it is told by sex, ethnicity and "
+        "disability, not by age or placement.",
+    ),
 )
 AWAY_SHARE = replace(
     MISSING_SHARE,
@@ -223,6 +227,7 @@ OFFERED = replace(
     example="Of 40 episodes ended, 36 offered is 90.0%.",
     moves="Capacity to visit within days, and placements in other areas.",
     misread="Offered is not held: see those accepted.",
+    cautions=(),
     polarity=Polarity.HIGH,
     source="SSD missing episodes; Ofsted ILACS Annex A, list 8 (latest episode only)",
     numerator="offered",

@@ -241,6 +241,10 @@ OUTCOME = Measure(
     numerator="counted",
     denominator="with_outcome",
     share_by="outcome",
+    cautions=(
+        "Its groups are the outcomes: it is not told by source. Contacts leading to a referral (FD05) are. No return "
+        "carries the team of a contact.",
+    ),
 )
 OUTCOME_COHORT = Cohort(
     id="contact_outcomes",

@@ -82,6 +82,7 @@ OUTCOME = Measure(
     numerator="counted",
     denominator="with_outcome",
     share_by="outcome",
+    cautions=("Its groups are the outcomes: it is not told by team. Enquiries leading to a conference (S04) are.",),
 )
 WAITING = Measure(
     id="s47_open_over_15",

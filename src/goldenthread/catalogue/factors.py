@@ -71,7 +71,10 @@ SHARE = Measure(
     distinct=Distinct.FIRST,
     share_by="factor",
     needs=("assessment",),
-    cautions=("Old codes 18A and 19A were replaced in 2020/21: add their successors to compare.",),
+    cautions=(
+        "Old codes 18A and 19A were replaced in 2020/21: add their successors to compare.",
+        "Its groups are the factors: it is not told by age, sex, ethnicity or disability.",
+    ),
 )
 RATE = replace(
     SHARE,

@@ -149,6 +149,9 @@ IN_TIME = Measure(
     denominator="due",
     distinct=Distinct.FIRST,
     complement=True,
+    cautions=(
+        "A child is counted once, with all reviews of the period, which may fall to several teams: it is not told by team.",
+    ),
 )
 CP_COHORT = Cohort(
     id="cp_reviews",
