@@ -13,7 +13,7 @@ from rich.table import Table
 
 SUBJECTS = (
     "read_cin", "read_annex_a", "catalogue", "comparators", "reconcile", "report", "start", "browsing", "background_load",
-    "long_plan",
+    "long_plan", "growth",
 )  # fmt: skip
 
 

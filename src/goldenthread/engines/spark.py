@@ -14,10 +14,10 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 import pyarrow as pa
 
@@ -95,7 +95,7 @@ class SparkEngine(Engine):
         if self._backend._session.conf.get("spark.sql.shuffle.partitions") == "1":
             return rows
         query = self._backend.compile(rows)
-        name = f"dealt_{crc32(query.encode()):08x}"
+        name = f"dealt_{sha256(query.encode()).hexdigest()[:16]}"
         if name not in self._dealt:
             with _answering():
                 frame = self._backend.raw_sql(query).repartition("authority", "month")

@@ -67,17 +67,16 @@ def evaluate(
     before it made, while the engine still counts.
     """
     blocks: list[Block] = []
-    waiting: Callable[[], list[Block]] = list
-    begun = False
+    waiting: Callable[[], list[Block]] | None = None
     for cohort in cohorts:
         wanted = tuple(m for m in cohort.measures if not only or m.id in only)
         following = _begin(engine, cohort, wanted, scope) if wanted else list
-        blocks += waiting()
-        if begun:
+        if waiting is not None:
+            blocks += waiting()
             done()
-        waiting, begun = following, True
-    blocks += waiting()
-    if begun:
+        waiting = following
+    if waiting is not None:
+        blocks += waiting()
         done()
     return Results(blocks)
 

@@ -139,7 +139,7 @@ def test_a_query_that_fails_says_so_where_its_rows_are_called_for() -> None:
         assert engine.fetch(person.select("person_id")).num_rows == 1
 
 
-def test_closing_breaks_off_a_query_nobody_waits_for() -> None:
+def test_closing_breaks_off_a_query_nobody_waits_for(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = open_engine({})
     begun = threading.Event()
     real = engine._answer
@@ -148,7 +148,7 @@ def test_closing_breaks_off_a_query_nobody_waits_for() -> None:
         begun.set()
         return real(query)
 
-    engine._answer = watched  # type: ignore[method-assign]
+    monkeypatch.setattr(engine, "_answer", watched)
     answer = engine.asked(_endless(engine))
     assert begun.wait(60)
     engine.close()

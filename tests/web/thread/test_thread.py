@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from tests.avonmere import workspace
 from tests.web.conftest import TODAY, counted_load
+from tests.web.filling import text_of
 
 from goldenthread.api import write_example_narrative
 from goldenthread_web.activity.actions import record
@@ -39,10 +40,6 @@ from goldenthread_web.thread.reading import read_thread, thread_for
 
 As = Callable[[str], Client]
 pytestmark = pytest.mark.django_db
-
-
-def text_of(answer: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.avonmere import workspace
 from tests.web.conftest import TODAY
+from tests.web.filling import text_of
 
 from goldenthread.api import write_example_narrative
 from goldenthread_web.indicators.models_paper import PanelPaper, PaperParagraph
@@ -25,10 +25,6 @@ from goldenthread_web.thread.nodes import Kind
 
 As = Callable[[str], Client]
 pytestmark = pytest.mark.django_db
-
-
-def text_of(answer: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 @pytest.fixture
