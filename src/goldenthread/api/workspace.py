@@ -322,7 +322,7 @@ def _check_names(only: frozenset[str], breakdowns: tuple[str, ...] | None, cohor
         near = get_close_matches(name, measures, n=3)
         remedy = f"Did you mean {' or '.join(near)}?" if near else "`goldenthread catalogue` lists them all."
         problems.append(Problem(what=f"There is no measure called {name}.", remedy=remedy))
-    known = {"all", *(b for cohort in cohorts for b in cohort.breakdowns)}
+    known = {"all", *(b for cohort in cohorts for b in cohort.counted_by)}
     problems += [
         Problem(what=f"There is no breakdown called {name}.", remedy=f"Breakdowns are: {', '.join(sorted(known))}.")
         for name in breakdowns or ()

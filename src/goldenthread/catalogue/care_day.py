@@ -41,6 +41,11 @@ def _day_before(day: Any) -> Any:
     return (day - ibis.interval(days=1)).cast("date")
 
 
+def day_after(day: Any) -> Any:
+    """The next day."""
+    return (day + ibis.interval(days=1)).cast("date")
+
+
 def _a_year_on(day: Any) -> Any:
     """The last day on which something that ended on `day` lies in the twelve months before; never, while open."""
     return _day_before(dates.add_months_expr(ibis.coalesce(day, ibis.date(_FAR)), 12))
@@ -83,6 +88,39 @@ def with_placement(spells: Any, engine: Any, context: CountContext) -> Any:
             *((code.code, code.label) for code in codes.PLACEMENT_PROVIDER.codes), else_=NOT_KNOWN
         ),
     )
+
+
+def with_placement_then(rows: Any, engine: Any) -> Any:
+    """Add `placement` to events of children looked after: the group of the placement on `event_date`.
+
+    It is the one that began last; it is the child's up to and with the day it ended, unless another began then.
+    """
+    if not engine.has("cla_placement"):
+        return rows.mutate(placement=ibis.literal(NOT_KNOWN))
+    placement = engine.table("cla_placement")
+    placement = placement.filter(placement.start_date.notnull())
+    in_order = ibis.window(
+        group_by=[placement[name] for name in _CHILD], order_by=[placement.start_date, placement.placement_id]
+    )
+    following = placement.start_date.lead(1).over(in_order)
+    placement = placement.mutate(
+        over_on=ibis.least(*(ibis.coalesce(day, ibis.date(_FAR)) for day in (following, day_after(placement.end_date))))
+    )
+    lived = placement.select(
+        l_authority=placement.authority, l_source=placement.source, l_person=placement.person_id,
+        l_from=placement.start_date, l_until=placement.over_on, lived_in=placement.placement_type,
+    )  # fmt: skip
+    rows = rows.left_join(
+        lived,
+        [
+            rows.authority == lived.l_authority,
+            rows.source == lived.l_source,
+            rows.person_id == lived.l_person,
+            lived.l_from <= rows.event_date,
+            rows.event_date < lived.l_until,
+        ],
+    )
+    return rows.mutate(placement=group(rows.lived_in, codes.PLACEMENT_TYPE))
 
 
 def with_moves(spells: Any, engine: Any, context: CountContext) -> Any:

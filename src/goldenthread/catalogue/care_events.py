@@ -7,6 +7,7 @@ from typing import Any
 
 import ibis
 
+from goldenthread.catalogue.care_day import day_after, with_placement_then
 from goldenthread.catalogue.common import PERSON_BREAKDOWNS, age_band, flag, group, with_person, without_overlap
 from goldenthread.catalogue.looked_after import episodes_of_care
 from goldenthread.measures.count import snapshot_table
@@ -23,7 +24,7 @@ from goldenthread.measures.model import (
 )
 from goldenthread.tables import codes
 
-MISSING, AWAY = "M", "A"
+IN_CARE, MISSING, AWAY = "C", "M", "A"
 
 
 def placements_ended(engine: Any, _context: CountContext) -> Any:
@@ -57,14 +58,14 @@ def months(engine: Any, context: CountContext) -> Any:
         "start_date",
         "end_date",
         row_key=care.cla_episode_id,
-        kind=ibis.literal("C"),
+        kind=ibis.literal(IN_CARE),
     )
     away = _in_care(engine.table("missing_episode"), engine)
     away = away.filter(away.type.isin((MISSING, AWAY)))
     away = away.select(
         "authority", "source", "person_id", "start_date", "end_date", row_key=away.missing_episode_id, kind=away.type
     )
-    spells = care.union(away)
+    spells = care.union(away).union(_moves(care, engine))
     days = snapshot_table(engine, context)
     days = days.mutate(first_day=days.day.truncate("M").cast("date"))
     over = ibis.coalesce(spells.end_date, ibis.date("2999-12-31"))
@@ -74,11 +75,45 @@ def months(engine: Any, context: CountContext) -> Any:
         "authority", "source", "person_id",
         event_date=ibis.greatest(month.start_date, month.first_day),
         row_key=month.row_key,
-        in_care=flag(month.kind == "C"),
+        in_care=flag(month.kind == IN_CARE),
         missing=flag(month.kind == MISSING),
         away=flag(month.kind == AWAY),
     )  # fmt: skip
-    return with_person(month, engine, on="event_date")
+    return with_placement_then(with_person(month, engine, on="event_date"), engine)
+
+
+def _moves(care: Any, engine: Any) -> Any:
+    """Days of care on which a placement began, or was over: so that a child is in care in every placement of a month."""
+    placement = engine.table("cla_placement")
+    began = placement.select("authority", "source", "person_id", "placement_id", day=placement.start_date)
+    ended = placement.select("authority", "source", "person_id", "placement_id", day=day_after(placement.end_date))
+    moved = began.union(ended)
+    moved = moved.select(
+        m_authority=moved.authority,
+        m_source=moved.source,
+        m_person=moved.person_id,
+        m_id=moved.placement_id,
+        m_day=moved.day,
+    )
+    held = care.inner_join(
+        moved,
+        [
+            care.authority == moved.m_authority,
+            care.source == moved.m_source,
+            care.person_id == moved.m_person,
+            care.start_date < moved.m_day,
+            care.end_date.isnull() | (moved.m_day < care.end_date),
+        ],
+    )
+    return held.select(
+        "authority",
+        "source",
+        "person_id",
+        start_date=held.m_day,
+        end_date=held.m_day,
+        row_key=held.m_id,
+        kind=held.kind,
+    )
 
 
 def _in_care(missing: Any, engine: Any) -> Any:
@@ -170,6 +205,7 @@ CHANGES = Measure(
     numerator="counted",
     denominator="counted",
     share_by="change",
+    share_within=("placement", "provider"),
     excluded="untold",
     excluded_words="ended with no reason recorded and are left out",
 )
@@ -196,8 +232,8 @@ MISSING_SHARE = Measure(
     distinct=Distinct.FIRST,
     needs=("missing_episode",),
     cautions=(
-        "A child is counted once in a period, and may have a birthday or move in it: it is told by sex, ethnicity and "
-        "disability, not by age or placement.",
+        "By age and placement a child is counted in each age band and placement they were in, and as missing where they "
+        "were missing from: numbers may add up to more than the whole.",
     ),
 )
 AWAY_SHARE = replace(
@@ -278,7 +314,8 @@ MONTHS_COHORT = Cohort(
     kind=CohortKind.EVENT,
     table="cla_episode",
     rows=months,
-    breakdowns=("sex", "ethnicity", "disability"),
+    breakdowns=("placement", *PERSON_BREAKDOWNS),
+    once_in_each=("placement", "age_band"),
     measures=(MISSING_SHARE, AWAY_SHARE),
 )
 INTERVIEWS_COHORT = Cohort(

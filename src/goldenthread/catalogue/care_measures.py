@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from goldenthread.catalogue.common import PERSON_BREAKDOWNS
 from goldenthread.measures.model import Distinct, Measure, Polarity, Stage, Unit
 
 _STATISTICS = "DfE children looked after statistics; SSDA903"
@@ -256,6 +257,7 @@ LEGAL = replace(
     polarity=Polarity.NEUTRAL,
     numerator="counted",
     share_by="legal_status_group",
+    share_within=PERSON_BREAKDOWNS,
     needs=(),
     lookback_months=0,
     source="SSDA903, legal status of the episode",
@@ -574,6 +576,7 @@ BY_REASON = replace(
     numerator="counted",
     denominator="counted",
     share_by="ceased_because",
+    share_within=PERSON_BREAKDOWNS,
 )
 CEASED_MORE = (
     CEASED_RATE,

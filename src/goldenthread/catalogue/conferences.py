@@ -207,6 +207,7 @@ BY_WAIT = Measure(
     numerator="counted",
     denominator="counted",
     share_by="waited",
+    share_within=("team",),
     needs=("s47_enquiry",),
 )
 COHORT = Cohort(

@@ -55,9 +55,12 @@ def outcomes(engine: Any, _context: CountContext) -> Any:
     """One row per contact for each outcome it had."""
     contact = engine.table("contact")
     contact = contact.select(
-        "authority", "source", "person_id", "contact_id", *OUTCOMES, event_date=contact.contact_date
-    )
-    return outcome_rows(contact, engine, OUTCOMES, identity="contact_id")
+        "authority", "source", "person_id", "contact_id", *OUTCOMES,
+        event_date=contact.contact_date,
+        source_group=group(contact.source_code, codes.REFERRAL_SOURCE),
+    )  # fmt: skip
+    contact = outcome_rows(contact, engine, OUTCOMES, identity="contact_id")
+    return contact.mutate(source=contact.source_group)
 
 
 _SOURCE = "Ofsted ILACS Annex A, list 1; SSD contacts"
@@ -198,7 +201,7 @@ REPEAT_CONTACTS = Measure(
     numerator="counted",
     denominator="counted",
     distinct=Distinct.SECOND,
-    splits=("sex", "ethnicity", "disability"),
+    cautions=("By age a child is counted in each age band in which somebody got in touch about them.",),
 )
 DECIDED = Measure(
     id="contacts_decided_1_day",
@@ -241,10 +244,8 @@ OUTCOME = Measure(
     numerator="counted",
     denominator="with_outcome",
     share_by="outcome",
-    cautions=(
-        "Its groups are the outcomes: it is not told by source. Contacts leading to a referral (FD05) are. No return "
-        "carries the team of a contact.",
-    ),
+    share_within=("source",),
+    cautions=("No return carries the team of a contact.",),
 )
 OUTCOME_COHORT = Cohort(
     id="contact_outcomes",
@@ -252,7 +253,7 @@ OUTCOME_COHORT = Cohort(
     kind=CohortKind.EVENT,
     table="contact",
     rows=outcomes,
-    breakdowns=("outcome",),
+    breakdowns=("outcome", "source"),
     measures=(OUTCOME,),
 )
 COHORT = Cohort(
@@ -262,6 +263,7 @@ COHORT = Cohort(
     table="contact",
     rows=rows,
     breakdowns=("source", *PERSON_BREAKDOWNS),
+    once_in_each=("age_band",),
     measures=(
         CONTACTS,
         CONTACT_RATE,

@@ -27,9 +27,9 @@ def outcomes(engine: Any, _context: CountContext) -> Any:
     enquiry = engine.table("s47_enquiry")
     enquiry = enquiry.filter(enquiry.end_date.notnull() & (enquiry.end_date >= enquiry.start_date))
     enquiry = enquiry.select(
-        "authority", "source", "person_id", "s47_enquiry_id", *OUTCOMES, event_date=enquiry.end_date
+        "authority", "source", "person_id", "team_id", "s47_enquiry_id", *OUTCOMES, event_date=enquiry.end_date
     )
-    return outcome_rows(enquiry, engine, OUTCOMES, identity="s47_enquiry_id")
+    return outcome_rows(with_team(enquiry, engine), engine, OUTCOMES, identity="s47_enquiry_id")
 
 
 def open_rows(engine: Any, _context: CountContext) -> Any:
@@ -82,7 +82,7 @@ OUTCOME = Measure(
     numerator="counted",
     denominator="with_outcome",
     share_by="outcome",
-    cautions=("Its groups are the outcomes: it is not told by team. Enquiries leading to a conference (S04) are.",),
+    share_within=("team",),
 )
 WAITING = Measure(
     id="s47_open_over_15",
@@ -111,7 +111,7 @@ OUTCOME_COHORT = Cohort(
     kind=CohortKind.EVENT,
     table="s47_enquiry",
     rows=outcomes,
-    breakdowns=("outcome",),
+    breakdowns=("outcome", "team"),
     measures=(OUTCOME,),
 )
 OPEN_COHORT = Cohort(

@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from goldenthread.catalogue.common import label
+from goldenthread.catalogue.common import PERSON_BREAKDOWNS, label, with_person
 from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Measure, Polarity, Stage, Unit
 from goldenthread.tables import codes
 
@@ -34,18 +34,18 @@ def rows(engine: Any, _context: CountContext) -> Any:
     )
     # An assessment that names no referral stands for an episode of its own.
     found = found.mutate(episode=ibis.coalesce(found.referral_id, found.assessment_id))
-    shared = {"event_date": found.authorised_date, "factor": label(found.code, codes.ASSESSMENT_FACTOR)}
-    each = found.select(
-        "authority", "source", person_id=found.episode + "/" + found.code, row_key=found.assessment_id,
-        counted=1, any_factor=0, **shared,
-    )  # fmt: skip
+    found = with_person(found, engine, on="authorised_date")
+    found = found.mutate(
+        event_date=found.authorised_date,
+        row_key=found.assessment_id,
+        factor=label(found.code, codes.ASSESSMENT_FACTOR),
+    )
+    kept = ("authority", "source", "row_key", "event_date", "factor", *PERSON_BREAKDOWNS)
+    each = found.select(*kept, person_id=found.episode + "/" + found.code, counted=1, any_factor=0)
     in_assessment = ibis.window(group_by=[found.authority, found.source, found.assessment_id], order_by=[found.code])
     first = found.mutate(nth=ibis.row_number().over(in_assessment))
     first = first.filter(first.nth == 0)
-    whole = first.select(
-        "authority", "source", person_id=first.episode, row_key=first.assessment_id, counted=0, any_factor=1,
-        event_date=first.authorised_date, factor=label(first.code, codes.ASSESSMENT_FACTOR),
-    )  # fmt: skip
+    whole = first.select(*kept, person_id=first.episode, counted=0, any_factor=1)
     return each.union(whole)
 
 
@@ -70,10 +70,11 @@ SHARE = Measure(
     denominator="any_factor",
     distinct=Distinct.FIRST,
     share_by="factor",
+    share_within=PERSON_BREAKDOWNS,
     needs=("assessment",),
     cautions=(
         "Old codes 18A and 19A were replaced in 2020/21: add their successors to compare.",
-        "Its groups are the factors: it is not told by age, sex, ethnicity or disability.",
+        "By age an episode is counted in each age band in which an assessment of it was completed.",
     ),
 )
 RATE = replace(
@@ -92,6 +93,7 @@ RATE = replace(
     source="Children's social care national framework, on table C3",
     denominator="population",
     share_by="",
+    share_within=(),
     rate_by="factor",
 )
 COHORT = Cohort(
@@ -100,6 +102,7 @@ COHORT = Cohort(
     kind=CohortKind.EVENT,
     table="assessment_factor",
     rows=rows,
-    breakdowns=("factor",),
+    breakdowns=("factor", *PERSON_BREAKDOWNS),
+    once_in_each=("age_band",),
     measures=(SHARE, RATE),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from goldenthread.catalogue.common import PERSON_BREAKDOWNS
 from goldenthread.measures.model import Distinct, Measure, Polarity, Stage, Unit
 
 _TABLES = "DfE children in need statistics, table"
@@ -67,6 +68,7 @@ DURATION = replace(
     misread="A long episode is not drift by itself: children in care are in need for years.",
     source=f"{_TABLES} B4",
     share_by="duration",
+    share_within=("need", "team"),
 )
 NEED = replace(
     _SHARE,
@@ -82,6 +84,7 @@ NEED = replace(
     misread="One need is recorded where several hold: when two fit, the higher in the list is taken.",
     source=f"{_TABLES} B3",
     share_by="need",
+    share_within=PERSON_BREAKDOWNS,
 )
 DISABLED = replace(
     _SHARE,
@@ -219,6 +222,7 @@ ENDED_DURATION = replace(
     misread="Many short episodes can be quick help or cases closed too soon: read it with re-referrals.",
     source=f"{_TABLES} B5",
     share_by="duration",
+    share_within=("need", "team"),
 )
 CLOSURE = replace(
     _ENDED_SHARE,
@@ -234,6 +238,7 @@ CLOSURE = replace(
     misread="RC7 holds so much that the list says little.",
     source=f"{_TABLES} B6",
     share_by="closed_because",
+    share_within=("team",),
 )
 CHILDREN_ANY_POINT = replace(
     COUNT,

@@ -122,7 +122,7 @@ def on_day(spells: Any, engine: Any, context: CountContext) -> Any:
 def year_on_day(spells: Any, engine: Any, context: CountContext) -> Any:
     """Children looked after for twelve months or more on the day, with what was done for their health."""
     spells = spells.filter(spells.period_start <= dates.add_months_expr(spells.day, -12))
-    spells = care_day.with_health(spells, engine, context)
+    spells = care_day.with_placement(care_day.with_health(spells, engine, context), engine, context)
     return spells.mutate(age_band=age_band(spells, spells.day))
 
 
@@ -377,7 +377,7 @@ YEAR_COHORT = Cohort(
     table="cla_episode",
     rows=open_rows,
     on_day=year_on_day,
-    breakdowns=_BREAKDOWNS,
+    breakdowns=("placement", *_BREAKDOWNS),
     measures=YEAR_IN_CARE,
 )
 STARTED_COHORT = Cohort(

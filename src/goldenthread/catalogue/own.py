@@ -171,7 +171,7 @@ def _query_problems(path: Path, cohort: Cohort) -> list[Problem]:
     context = CountContext(as_at=dt.date(2014, 3, 31), first=dt.date(2014, 3, 1))
     with engine_over_rows({}) as engine:
         try:
-            engine.fetch(count.count_query(engine, cohort, context, (count.ALL, *cohort.breakdowns)))
+            engine.fetch(count.count_query(engine, cohort, context, (count.ALL, *cohort.counted_by)))
         except (Exception, SystemExit) as error:
             said = (str(error) or type(error).__name__).splitlines()[0]
             remedy = "Check that rows and columns give every column the measures and breakdowns name."

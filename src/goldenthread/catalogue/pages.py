@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from goldenthread.catalogue.beyond import NotComputable
-from goldenthread.measures.model import Cohort, CohortKind, Limit, Measure, Stage
+from goldenthread.measures.model import Cohort, CohortKind, Limit, Measure, Stage, crossed_parts
 from goldenthread.periods import long_date
 from goldenthread.tables import TABLES
 
@@ -91,20 +91,18 @@ def _facts(measure: Measure, cohort: Cohort) -> str:
 
 
 def _splits(measure: Measure, cohort: Cohort) -> str:
-    names: tuple[str, ...] = cohort.breakdowns if measure.splits is None else measure.splits
-    if measure.denominator == "population":
-        names = (measure.rate_by,) if measure.rate_by else ()
-    elif measure.share_by:
-        names = (measure.share_by,)
-    said = ", ".join(breakdown_words(name) for name in names)
     if measure.share_by:
-        return f"{said}: the share of each in the whole authority"
-    return said or "the whole authority only"
+        within = " and ".join(breakdown_words(name) for name in measure.share_within)
+        more = f", and within each group by {within}" if within else ""
+        return f"{breakdown_words(measure.share_by)}: the share of each in the whole authority{more}"
+    return ", ".join(breakdown_words(name) for name in cohort.told_by(measure)) or "the whole authority only"
 
 
 def breakdown_words(name: str) -> str:
     """A breakdown as people call it."""
-    return _BREAKDOWN_WORDS.get(name, name.replace("_", " "))
+    part, within = crossed_parts(name)
+    said = _BREAKDOWN_WORDS.get(part, part.replace("_", " "))
+    return f"{said} by {breakdown_words(within)}" if within else said
 
 
 def _fraction(measure: Measure) -> str:

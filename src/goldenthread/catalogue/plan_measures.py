@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from goldenthread.catalogue.common import PERSON_BREAKDOWNS
 from goldenthread.measures.model import Measure, Polarity, Stage, Unit
 
 VISIT_WORKING_DAYS = (10, 15, 20)
@@ -92,6 +93,7 @@ OPEN_DURATION = Measure(
     numerator="counted",
     denominator="counted",
     share_by="duration",
+    share_within=("category",),
 )
 OPEN_CATEGORY = replace(
     OPEN_DURATION,
@@ -107,6 +109,7 @@ OPEN_CATEGORY = replace(
     misread="One category is recorded where several may hold.",
     source=f"{_TABLES} D4",
     share_by="category",
+    share_within=PERSON_BREAKDOWNS,
 )
 STARTED_CATEGORY = replace(
     OPEN_CATEGORY,
@@ -164,6 +167,7 @@ ENDED_EARLY = replace(
     moves="Decisions at the first review; children who moved to another area or into care.",
     misread="Plans passed to another authority end early too, and are not told apart in the returns.",
     share_by="",
+    share_within=(),
     numerator="within_3_months",
 )
 OPEN_MORE = (*(_visited(days) for days in VISIT_WORKING_DAYS), SEEN_ALONE, ALLOCATED, OPEN_DURATION, OPEN_CATEGORY)

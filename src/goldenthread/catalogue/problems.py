@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from goldenthread.errors import Problem
-from goldenthread.measures.model import Cohort, Measure, Unit
+from goldenthread.measures.model import Cohort, Distinct, Measure, Unit
 
 _EMPTY = {"", "n/a", "na", "none", "tbc", "tbd", "todo", "-", "to do", "not applicable"}
 _WORDS = (
@@ -50,6 +50,10 @@ def _measure(measure: Measure, today: dt.date) -> list[Problem]:
         found.append(_problem(measure, "denominator", "does not fit the unit", "Rates are of the population."))
     if measure.excluded and not measure.excluded_words:
         found.append(_problem(measure, "excluded_words", "is missing", "Say what is left out and why."))
+    if measure.share_within and not measure.share_by:
+        found.append(_problem(measure, "share_by", "is missing", "Say what is shared within those groups."))
+    if measure.share_by and (measure.complement or measure.quantile is not None or measure.distinct is Distinct.SECOND):
+        found.append(_problem(measure, "share_by", "does not fit the rest", "A share is of rows, or of children once."))
     if measure.reviewed > today:
         found.append(_problem(measure, "reviewed", f"is {measure.reviewed}", "It cannot lie in the future."))
     return found

@@ -72,7 +72,7 @@ def due_rows(engine: Any, context: CountContext) -> Any:
         due=1,
         late=1 - flag(in_time & ~cancelled & (review.review_date <= ibis.literal(context.as_at))),
     )  # fmt: skip
-    return with_person(review, engine, on="event_date")
+    return with_case_team_then(with_person(review, engine, on="event_date"), engine)
 
 
 TOOK_PART_CP = Measure(
@@ -150,7 +150,8 @@ IN_TIME = Measure(
     distinct=Distinct.FIRST,
     complement=True,
     cautions=(
-        "A child is counted once, with all reviews of the period, which may fall to several teams: it is not told by team.",
+        "By team a child is counted in each team that held the case when a review was due, and by age in each age band: a "
+        "team answers for the reviews due while it held the case.",
     ),
 )
 CP_COHORT = Cohort(
@@ -177,6 +178,7 @@ DUE_COHORT = Cohort(
     kind=CohortKind.EVENT,
     table="cla_review",
     rows=due_rows,
-    breakdowns=("sex", "ethnicity", "disability"),
+    breakdowns=("team", *PERSON_BREAKDOWNS),
+    once_in_each=("team", "age_band"),
     measures=(IN_TIME,),
 )

@@ -24,6 +24,7 @@ def advocacy_rows(engine: Any, _context: CountContext) -> Any:
         offered=flag(event.offered),
         taken_up=flag(event.offered & event.taken_up),
         why_eligible=named(event.event_type, codes.ADVOCACY_EVENT),
+        team=event.team_id.fill_null(NOT_KNOWN),
     )  # fmt: skip
     return with_person(event, engine, on="event_date")
 
@@ -195,7 +196,7 @@ ADVOCACY_COHORT = Cohort(
     kind=CohortKind.EVENT,
     table="advocacy",
     rows=advocacy_rows,
-    breakdowns=("why_eligible", *PERSON_BREAKDOWNS),
+    breakdowns=("why_eligible", "team", *PERSON_BREAKDOWNS),
     measures=(OFFERED, TAKEN_UP),
 )
 SURVEY_COHORT = Cohort(

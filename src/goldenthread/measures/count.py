@@ -11,19 +11,21 @@ in each: one pass over the rows whatever the number of breakdowns. Nothing is di
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from zlib import crc32
 
 import ibis
 import pyarrow as pa
 
-from goldenthread.measures.model import NOT_KNOWN, Cohort, CohortKind, CountContext, Distinct
+from goldenthread.measures.model import BETWEEN, NOT_KNOWN, Cohort, CohortKind, CountContext, Distinct, crossed_parts
 from goldenthread.periods import add_months, month_end
 from goldenthread.tables import dates
 
 LONGEST_PERIOD = 12
 ALL = "all"
 TALLY = "tally"
+CROSSED = "crossed"
 _GAPS = range(1, LONGEST_PERIOD + 1)
 
 
@@ -67,20 +69,30 @@ def gap_column(direction: Distinct, column: str, gap: int) -> str:
 def count_query(
     engine: Any, cohort: Cohort, context: CountContext, breakdowns: tuple[str, ...], *, tally: bool = False
 ) -> Any:
-    """The aggregate: authority, month, breakdown, grp and sums.
+    """The aggregate: authority, month, breakdown, grp and sums; `crossed` too where a breakdown is within another.
 
-    With `tally` the column `tally` says how many rows each sum is of, so that groups can be taken away again.
+    `breakdowns` are those of the cohort's `counted_by`. The groups of those within another are a further key of the
+    same rows, so that a group's own sums are the sums over all values of `crossed`. With `tally` the column `tally` says how many rows each sum is of, so that groups can be taken away again.
 
     Sums are of every 0/1 column, and for distinct children of the events whose neighbour is g months away or
     more, for g from 1 to 12. `month` is a month index (year * 12 + month - 1) for events, the day for stock.
     """
     base = counted_rows(engine, cohort, context)
     columns, distinct = summed_columns(cohort), distinct_columns(cohort)
-    splits = [name for name in breakdowns if name != ALL]
+    plain, crossed = told_apart(breakdowns)
+    splits = [name for name in plain if name != ALL]
     gaps = {f"{column}_{direction}": _gap(base, direction, column) for direction, column in distinct}
+    each = [name for name in cohort.once_in_each if name in plain]
+    own = {
+        f"{column}_{direction}_in_{name}": _gap(base, direction, column, name)
+        for direction, column in distinct
+        for name in each
+    }
     flags = {name: base[name] for name in dict.fromkeys((*columns, *(column for _, column in distinct)))}
-    base = base.select("authority", "month", *splits, **flags, **gaps)
-    rows = _by_breakdown(engine, base, breakdowns, (*flags, *gaps))
+    base = base.select("authority", "month", *splits, **flags, **gaps, **own)
+    rows = _by_breakdown(engine, base, plain, (*flags, *gaps, *own), crossed)
+    if own:
+        rows = rows.mutate(**{name: _gap_there(rows, name, plain, each) for name in gaps})
     sums = {name: rows[name].sum().cast("int64") for name in columns}
     for direction, column in distinct:
         for gap in _GAPS:
@@ -88,18 +100,37 @@ def count_query(
             sums[gap_column(direction, column, gap)] = far.cast("int32").sum().cast("int64")
     if tally:
         sums[TALLY] = rows.count().cast("int64")
-    return _named(rows.group_by("authority", "month", "split", "grp").aggregate(**sums), breakdowns)
+    keys = ("authority", "month", "split", "grp", *((CROSSED,) if crossed else ()))
+    return _named(rows.group_by(*keys).aggregate(**sums), plain)
+
+
+def told_apart(breakdowns: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """Breakdowns that stand by themselves; and by breakdown those that are told within its groups."""
+    plain: list[str] = []
+    within: dict[str, tuple[str, ...]] = {}
+    for part, outer in map(crossed_parts, breakdowns):
+        if outer:
+            within[outer] = (*within.get(outer, ()), part)
+        else:
+            plain.append(part)
+    return tuple(plain), within
+
+
+def _gap_there(rows: Any, name: str, plain: tuple[str, ...], each: list[str]) -> Any:
+    """The gap that counts in the breakdown of the row: within its group where children are counted once in each."""
+    return ibis.cases(*((rows.split == plain.index(one), rows[f"{name}_in_{one}"]) for one in each), else_=rows[name])
 
 
 def duration_query(engine: Any, cohort: Cohort, context: CountContext, breakdowns: tuple[str, ...], column: str) -> Any:
     """How many lasted how long: authority, month, breakdown, grp, step (the duration) and n."""
     base = counted_rows(engine, cohort, context)
     base = base.filter(base[column].notnull())
-    splits = [name for name in breakdowns if name != ALL]
+    plain, _ = told_apart(breakdowns)
+    splits = [name for name in plain if name != ALL]
     base = base.select("authority", "month", *splits, step=base[column].cast("int32"))
-    rows = _by_breakdown(engine, base, breakdowns, ("step",))
+    rows = _by_breakdown(engine, base, plain, ("step",), {})
     counted = rows.group_by("authority", "month", "split", "grp", "step").aggregate(n=rows.count().cast("int64"))
-    return _named(counted, breakdowns)
+    return _named(counted, plain)
 
 
 def count_sql(engine: Any, cohort: Cohort, context: CountContext) -> str:
@@ -107,7 +138,7 @@ def count_sql(engine: Any, cohort: Cohort, context: CountContext) -> str:
 
     First those whose rows are kept on the engine under a name, in the order in which they are needed.
     """
-    text = str(engine.sql(count_query(engine, cohort, context, (ALL, *cohort.breakdowns))))
+    text = str(engine.sql(count_query(engine, cohort, context, (ALL, *cohort.counted_by))))
     needed: list[tuple[str, str]] = []
     for name, made_by in reversed(engine.staged_sql().items()):
         if any(name in query for query in (text, *(query for _, query in needed))):
@@ -168,10 +199,11 @@ def _base(engine: Any, cohort: Cohort, context: CountContext) -> Any:
     return _on_each_day(engine, cohort, context, rows)
 
 
-def _gap(base: Any, direction: Distinct, column: str) -> Any:
-    """Months to the same child's neighbouring event that counts; none is as far as can be."""
+def _gap(base: Any, direction: Distinct, column: str, within: str = "") -> Any:
+    """Months to the same child's neighbouring event that counts (within one group); none is as far as can be."""
     first = direction is Distinct.FIRST
-    in_order = {"group_by": [base.authority, base.person_id], "order_by": [base.event_date, base.row_key]}
+    child = [base.authority, base.person_id, *((base[within],) if within else ())]
+    in_order = {"group_by": child, "order_by": [base.event_date, base.row_key]}
     if direction is Distinct.SECOND:
         before = base.month - base.month.lag(2).over(ibis.window(**in_order))
         return before.fill_null(LONGEST_PERIOD).cast("int32")
@@ -214,10 +246,12 @@ def _days_table(context: CountContext) -> pa.Table:
     return pa.table({"day": pa.array(days, pa.date32()), "day_number": pa.array(counted, pa.int32())})
 
 
-def _by_breakdown(engine: Any, base: Any, breakdowns: tuple[str, ...], keep: tuple[str, ...]) -> Any:
+def _by_breakdown(
+    engine: Any, base: Any, breakdowns: tuple[str, ...], keep: tuple[str, ...], crossed: Mapping[str, tuple[str, ...]]
+) -> Any:
     """Each row once for each breakdown, `split` being its place in the list, with the name of the group it is in.
 
-    Places are compared and grouped by, not names: they are told apart at once, and there are many rows.
+    `crossed` names by breakdown those whose groups are told beside. Places are compared and grouped by, not names: they are told apart at once, and there are many rows.
     """
     splits = engine.values(
         f"splits_{len(breakdowns)}", pa.table({"split": pa.array(range(len(breakdowns)), pa.int32())})
@@ -225,7 +259,19 @@ def _by_breakdown(engine: Any, base: Any, breakdowns: tuple[str, ...], keep: tup
     rows = engine.dealt(base).cross_join(splits)
     groups = [(rows.split == place, rows[name].cast("string")) for place, name in enumerate(breakdowns) if name != ALL]
     group = ibis.cases(*groups, else_=ALL).fill_null(NOT_KNOWN) if groups else ibis.literal(ALL)
-    return rows.select("authority", "month", "split", *keep, grp=group)
+    beside = {}
+    if crossed:
+        told = [(rows.split == breakdowns.index(outer), _beside(rows, parts)) for outer, parts in crossed.items()]
+        beside[CROSSED] = ibis.cases(*told, else_=ibis.null("string"))
+    return rows.select("authority", "month", "split", *keep, grp=group, **beside)
+
+
+def _beside(rows: Any, parts: tuple[str, ...]) -> Any:
+    """The groups a row is in, one name after another; our own lists of codes, which never hold what stands between."""
+    first, *others = (rows[part].cast("string").fill_null(NOT_KNOWN) for part in parts)
+    for other in others:
+        first = first + BETWEEN + other
+    return first
 
 
 def _named(counted: Any, breakdowns: tuple[str, ...]) -> Any:

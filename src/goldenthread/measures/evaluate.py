@@ -11,13 +11,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from goldenthread.measures import count
-from goldenthread.measures.model import Cohort, CohortKind, CountContext, Distinct, Extreme, Limit, Measure, Unit
+from goldenthread.measures.dense import Counts
+from goldenthread.measures.model import (
+    Cohort,
+    CountContext,
+    Distinct,
+    Limit,
+    Measure,
+    Unit,
+    crossed_name,
+    crossed_parts,
+)
 from goldenthread.measures.results import STATUSES, Block, GroupKey, Results, Status
-from goldenthread.periods import Period, PeriodKind, add_months, all_periods, month_end, reporting_year
-from goldenthread.tables import TABLES, dates
+from goldenthread.periods import Period, PeriodKind, add_months, month_end, reporting_year
+from goldenthread.tables import TABLES
 
 FLOW_KINDS = (
     PeriodKind.MONTH,
@@ -29,7 +38,6 @@ FLOW_KINDS = (
 # What the authority fills in itself names the rows of other returns by their ids.
 OWN_TEMPLATE = "template"
 ONLY_THAT_DAY = "The return it is counted from tells how things stood on the date of the data, and of no day before."
-_KEYS = ("authority", "month", "breakdown", "grp", count.TALLY)
 _CODE = {status: code for code, status in enumerate(STATUSES)}
 Population = Mapping[str, Mapping[int, int]]
 
@@ -82,8 +90,12 @@ def evaluate(
 
 
 def breakdowns_of(cohort: Cohort, scope: Scope) -> tuple[str, ...]:
-    """The breakdowns of a cohort that are wanted, the whole first."""
-    return (count.ALL, *(b for b in cohort.breakdowns if scope.breakdowns is None or b in scope.breakdowns))
+    """The breakdowns of a cohort that are wanted, the whole first; with one within another the one without."""
+    if scope.breakdowns is None:
+        return (count.ALL, *cohort.counted_by)
+    wanted = {name for name in cohort.counted_by if name in scope.breakdowns}
+    wanted |= {within for _, within in map(crossed_parts, wanted) if within}
+    return (count.ALL, *(name for name in cohort.counted_by if name in wanted))
 
 
 def context_of(cohort: Cohort, scope: Scope) -> CountContext:
@@ -93,26 +105,26 @@ def context_of(cohort: Cohort, scope: Scope) -> CountContext:
 
 def _begin(engine: Any, cohort: Cohort, measures: Sequence[Measure], scope: Scope) -> Callable[[], list[Block]]:
     """Begin to count a cohort; call what is returned to wait for its results."""
-    breakdowns = breakdowns_of(cohort, scope)
     context = context_of(cohort, scope)
     if not engine.has(cohort.table):
         # Nothing was loaded to count: every result says so, and no query need be run.
         return lambda: blocks_of(cohort, measures, scope, None, {})
     # Only the columns of the measures asked for are counted.
     asked = replace(cohort, measures=tuple(measures))
+    breakdowns = breakdowns_of(asked, scope)
     sums = engine.asked(count.count_query(engine, asked, context, breakdowns))
     durations = {
         column: engine.asked(count.duration_query(engine, asked, context, breakdowns, column))
         for column in count.duration_columns(asked)
     }
-    return lambda: blocks_of(cohort, measures, scope, sums(), {column: found() for column, found in durations.items()})
+    return lambda: blocks_of(asked, measures, scope, sums(), {column: found() for column, found in durations.items()})
 
 
 def blocks_of(
     cohort: Cohort, measures: Sequence[Measure], scope: Scope, sums: Any | None, durations: Mapping[str, Any]
 ) -> list[Block]:
     """The results of measures from what was counted: the tables of `count_query` and `duration_query`, if any."""
-    counts = _Counts(cohort, scope)
+    counts = Counts(cohort, breakdowns_of(cohort, scope), scope.authorities, scope.kinds, scope.first, scope.as_at)
     if sums is not None:
         counts.take_sums(sums)
     for column, table in durations.items():
@@ -120,201 +132,23 @@ def blocks_of(
     return [_block(measure, counts, scope) for measure in measures]
 
 
-class _Counts:
-    """Dense arrays of one cohort's counts, groups by months, with sums over periods."""
+@dataclass(frozen=True, kw_only=True)
+class _Part:
+    """Some groups of a measure with their numbers, groups by periods."""
 
-    def __init__(self, cohort: Cohort, scope: Scope) -> None:
-        self.cohort, self.scope = cohort, scope
-        self.stock = cohort.kind is CohortKind.STOCK
-        self.days = count.snapshot_days(scope.first, scope.as_at)
-        self.first_month = dates.month_index(scope.first)
-        self.months = dates.month_index(scope.as_at) - self.first_month + 1
-        self.periods = self._periods()
-        self.keys: list[GroupKey] = [(authority, count.ALL, count.ALL) for authority in scope.authorities]
-        self._row = {key: row for row, key in enumerate(self.keys)}
-        self._sums: dict[str, np.ndarray] = {}
-        self._durations: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]] = {}
-
-    def _periods(self) -> tuple[Period, ...]:
-        if self.stock:
-            return tuple(Period(PeriodKind.SNAPSHOT, day, day) for day in self.days)
-        whole = all_periods(self.scope.kinds, self.scope.first, self.scope.as_at)
-        if self.scope.as_at == month_end(self.scope.as_at):
-            return whole
-        return (*whole, *(_unfinished(kind, self.scope.as_at) for kind in self.scope.kinds if _has_unfinished(kind)))
-
-    def _rows(self, table: Any) -> np.ndarray:
-        """The place of each row's group; -1 for authorities that were not asked for."""
-        named, place = _told_apart(table, ("authority", "breakdown", "grp"))
-        # In alphabetical order, because engines give rows in any.
-        for key in sorted(set(named) - self._row.keys()):
-            if key[0] in self.scope.authorities:
-                self._row[key] = len(self.keys)
-                self.keys.append(key)
-        return np.asarray(np.array([self._row.get(key, -1) for key in named], dtype=np.int64)[place])
-
-    def _places(self, table: Any) -> np.ndarray:
-        if not self.stock:
-            return np.asarray(table.column("month").to_numpy() - self.first_month)
-        position = {day: place for place, day in enumerate(self.days)}
-        named, place = _told_apart(table, ("month",))
-        return np.asarray(np.array([position.get(day, -1) for (day,) in named], dtype=np.int64)[place])
-
-    def take_sums(self, table: Any) -> None:
-        """Take in the aggregate: every column that is not a key, as groups by months."""
-        rows, places = self._rows(table), self._places(table)
-        kept = (rows >= 0) & (places >= 0) & (places < self._width)
-        cell, shape = rows[kept] * self._width + places[kept], (len(self.keys), self._width)
-        for column in table.column_names:
-            if column not in _KEYS:
-                values = table.column(column).fill_null(0).to_numpy()[kept]
-                self._sums[column] = np.bincount(cell, values, shape[0] * shape[1]).reshape(shape)
-
-    def take_durations(self, column: str, table: Any) -> None:
-        """Take in how many lasted how long, for quantiles."""
-        rows, places = self._rows(table), self._places(table)
-        kept = (rows >= 0) & (places >= 0) & (places < self._width)
-        steps, numbers = table.column("step").to_numpy(), table.column("n").to_numpy()
-        order = np.flatnonzero(kept)[np.argsort(rows[kept], kind="stable")]
-        self._durations[column] = (rows[order], places[order], steps[order], numbers[order])
-
-    @property
-    def _width(self) -> int:
-        return len(self.days) if self.stock else self.months
-
-    def spans(self) -> tuple[np.ndarray, np.ndarray]:
-        """First and one-past-last place of every period."""
-        if self.stock:
-            places = np.arange(len(self.days))
-            return places, places + 1
-        starts = [dates.month_index(p.start) - self.first_month for p in self.periods]
-        ends = [dates.month_index(p.end) - self.first_month + 1 for p in self.periods]
-        return np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
-
-    def sum_of(self, column: str, months: int = 0) -> np.ndarray:
-        """The sum of a 0/1 column by group and period, or by group and the `months` up to each period's end."""
-        dense = self._sums.get(column)
-        if dense is None:
-            return np.zeros((len(self.keys), len(self.periods)))
-        dense = _grown(dense, len(self.keys))
-        running = np.concatenate([np.zeros((dense.shape[0], 1)), dense.cumsum(axis=1)], axis=1)
-        starts, ends = self.spans()
-        if months and not self.stock:
-            starts = np.maximum(ends - months, 0)
-        return np.asarray(running[:, ends] - running[:, starts])
-
-    def whole(self, values: np.ndarray) -> np.ndarray:
-        """For each group the value of its whole authority."""
-        return np.asarray(values[[self._row[authority, count.ALL, count.ALL] for authority, _, _ in self.keys]])
-
-    def distinct(self, direction: Distinct, column: str) -> np.ndarray:
-        """Children counted once in each period: events whose neighbour of the same child lies outside it."""
-        if direction is Distinct.SECOND:
-            # First or second events of the period less its first ones are its second ones: one for each child with two.
-            both, first = self._nearest(direction, column), self._nearest(Distinct.FIRST, column)
-            return np.asarray(both - first)
-        return self._nearest(direction, column)
-
-    def _nearest(self, direction: Distinct, column: str) -> np.ndarray:
-        found = np.zeros((len(self.keys), len(self.periods)))
-        starts, ends = self.spans()
-        for inside in range(count.LONGEST_PERIOD):
-            dense = self._sums.get(count.gap_column(direction, column, inside + 1))
-            if dense is None:
-                break
-            far = _grown(dense, len(self.keys))
-            places = ends - 1 - inside if direction is Distinct.LAST else starts + inside
-            within = (places < ends) & (places >= starts)
-            found[:, within] += far[:, places[within]]
-        return found
-
-    def extremes(self, numerator: np.ndarray, measure: Measure) -> tuple[np.ndarray, np.ndarray]:
-        """The lowest or highest of the last month ends up to each day; NaN where too few are held."""
-        ends = np.array([day == month_end(day) for day in self.days])
-        pick = np.min if measure.extreme is Extreme.LOWEST else np.max
-        found, value = np.zeros(numerator.shape), np.full(numerator.shape, np.nan)
-        for column in range(len(self.days)):
-            window = np.flatnonzero(ends[: column + 1])[-measure.over_months :]
-            if len(window):
-                found[:, column] = pick(numerator[:, window], axis=1)
-            if len(window) == measure.over_months:
-                value[:, column] = found[:, column]
-        return found, value
-
-    def quantiles(self, column: str, share: float) -> tuple[np.ndarray, np.ndarray]:
-        """The quantile of a whole-number column by group and period, and how many values it rests on.
-
-        Linear interpolation between the two nearest values, as numpy does by default.
-        """
-        shape = (len(self.keys), len(self.periods))
-        value, size = np.full(shape, np.nan), np.zeros(shape)
-        if column not in self._durations:
-            return value, size
-        rows, places, steps, numbers = self._durations[column]
-        starts, ends = self.spans()
-        # Sorted by group, so that each group is a slice: looking through all rows for each would grow with its square.
-        groups, begins = np.unique(rows, return_index=True)
-        for row, begin, end in zip(groups, begins, np.append(begins, len(rows))[1:], strict=True):
-            mine = slice(begin, end)
-            width = int(steps[mine].max()) + 1
-            dense = np.zeros((self._width + 1, width))
-            np.add.at(dense, (places[mine] + 1, steps[mine]), numbers[mine])
-            running = dense.cumsum(axis=0)
-            below = (running[ends] - running[starts]).cumsum(axis=1)
-            size[row] = below[:, -1]
-            value[row] = _quantile(below, share)
-        return value, size
+    keys: Sequence[GroupKey]
+    numerator: np.ndarray
+    denominator: np.ndarray | None
+    too_recent: np.ndarray
+    excluded: np.ndarray
+    value: np.ndarray
+    status: np.ndarray
 
 
-def _told_apart(table: Any, columns: tuple[str, ...]) -> tuple[list[tuple[Any, ...]], np.ndarray]:
-    """Every combination of values in some columns once, and for each row the place of its own.
-
-    Rows may be tens of millions and combinations are few: no Python value is made for a row.
-    """
-    code, values = np.zeros(table.num_rows, dtype=np.int64), []
-    for name in columns:
-        coded = table.column(name).combine_chunks().dictionary_encode("encode")
-        values.append(coded.dictionary.to_pylist())
-        code = code * max(len(values[-1]), 1) + coded.indices.to_numpy()
-    coded = pa.array(code).dictionary_encode()
-    left, parts = coded.dictionary.to_numpy(), []
-    for known in reversed(values):
-        parts.append([known[at] for at in left % max(len(known), 1)])
-        left = left // max(len(known), 1)
-    return list(zip(*reversed(parts), strict=True)), coded.indices.to_numpy()
-
-
-def _grown(dense: np.ndarray, rows: int) -> np.ndarray:
-    if dense.shape[0] == rows:
-        return dense
-    return np.concatenate([dense, np.zeros((rows - dense.shape[0], dense.shape[1]))])
-
-
-def _quantile(below: np.ndarray, share: float) -> np.ndarray:
-    """Quantile from cumulative counts (periods by values); NaN where there are none."""
-    size = below[:, -1]
-    place = np.maximum(size - 1, 0) * share
-    lower = (below > np.floor(place)[:, None]).argmax(axis=1)
-    upper = (below > np.ceil(place)[:, None]).argmax(axis=1)
-    found = lower + (upper - lower) * (place - np.floor(place))
-    return np.where(size > 0, found, np.nan)
-
-
-def _unfinished(kind: PeriodKind, as_at: dt.date) -> Period:
-    from goldenthread.periods import period_ending
-
-    return period_ending(kind, as_at)
-
-
-def _has_unfinished(kind: PeriodKind) -> bool:
-    return kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR_TO_DATE)
-
-
-def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
-    numerator, denominator = _fraction(measure, counts)
-    shape = (len(counts.keys), len(counts.periods))
+def _block(measure: Measure, counts: Counts, scope: Scope) -> Block:
     annualised = np.zeros(len(counts.periods), dtype=bool)
     notes: dict[str, str] = {}
+    numerator, denominator = _fraction(measure, counts)
     if measure.denominator == "population":
         denominator, value, annualised, notes = _rates(counts, numerator, scope, measure.annualise)
     elif measure.quantile is not None:
@@ -322,46 +156,104 @@ def _block(measure: Measure, counts: _Counts, scope: Scope) -> Block:
         numerator, denominator = size, None
     elif measure.extreme is not None:
         numerator, value = counts.extremes(numerator, measure)
-    elif denominator is None:
-        value = numerator.copy()
     else:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            hundred = 100 if measure.unit in (Unit.PERCENT, Unit.PERCENT_FTE) else 1
-            value = np.where(denominator > 0, numerator * hundred / denominator, np.nan)
-    value = value * measure.scale
+        value = _value(measure, numerator, denominator)
     absent = _absent(measure, counts.cohort, scope)
     _tell_limits(measure, counts.cohort, scope, notes)
-    status = _status(measure, counts, scope, value, absent)
-    if measure.extreme is not None:
-        status[np.isnan(value) & _has_value_or_none(status)] = _CODE[Status.NOT_ENOUGH_HISTORY]
-    if measure.denominator == "population" and denominator is not None:
-        status[denominator == 0] = _CODE[Status.NOT_AVAILABLE]
-    value = np.where(_has_value(status), value, np.nan)
-    rows = _rows_told(measure, counts)
+    parts = [_part(measure, counts, scope, absent, numerator, denominator, value, _rows_told(measure, counts))]
+    parts += [
+        _within(measure, counts, scope, absent, name) for name in measure.share_within if _wanted(measure, name, scope)
+    ]
     return Block(
         measure=measure,
-        keys=tuple(counts.keys[row] for row in rows),
+        keys=tuple(key for part in parts for key in part.keys),
         periods=counts.periods,
-        numerator=numerator[rows],
-        denominator=None if denominator is None else denominator[rows],
-        too_recent=(_added(measure, counts, measure.too_recent, None) if measure.too_recent else np.zeros(shape))[rows],
-        excluded=(_added(measure, counts, measure.excluded, None) if measure.excluded else np.zeros(shape))[rows],
-        value=value[rows],
-        status=status[rows],
+        numerator=_stacked([part.numerator for part in parts]),
+        denominator=None
+        if denominator is None
+        else _stacked([p.denominator for p in parts if p.denominator is not None]),
+        too_recent=_stacked([part.too_recent for part in parts]),
+        excluded=_stacked([part.excluded for part in parts]),
+        value=_stacked([part.value for part in parts]),
+        status=_stacked([part.status for part in parts]),
         annualised=annualised,
         notes=notes,
         absent=absent,
     )
 
 
-def _rows_told(measure: Measure, counts: _Counts) -> list[int]:
+def _value(measure: Measure, numerator: np.ndarray, denominator: np.ndarray | None) -> np.ndarray:
+    """The numerator, or its share of the denominator; NaN where there is nothing to share."""
+    if denominator is None:
+        return numerator.copy()
+    hundred = 100 if measure.unit in (Unit.PERCENT, Unit.PERCENT_FTE) else 1
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(denominator > 0, numerator * hundred / denominator, np.nan))
+
+
+def _part(
+    measure: Measure,
+    counts: Counts,
+    scope: Scope,
+    absent: Mapping[str, str],
+    numerator: np.ndarray,
+    denominator: np.ndarray | None,
+    value: np.ndarray,
+    rows: Sequence[int],
+) -> _Part:
+    """What may be said of the values of some rows of the counts."""
+    value = value * measure.scale
+    status = _status(measure, counts, scope, value, absent)
+    if measure.extreme is not None:
+        status[np.isnan(value) & _has_value_or_none(status)] = _CODE[Status.NOT_ENOUGH_HISTORY]
+    if measure.denominator == "population" and denominator is not None:
+        status[denominator == 0] = _CODE[Status.NOT_AVAILABLE]
+    value = np.where(_has_value(status), value, np.nan)
+
+    def beside(column: str) -> np.ndarray:
+        if column:
+            return _added(measure, counts, column, None)[rows]
+        return np.broadcast_to(np.zeros(1), (len(rows), len(counts.periods)))
+
+    return _Part(
+        keys=[counts.keys[row] for row in rows],
+        numerator=numerator[rows],
+        denominator=None if denominator is None else denominator[rows],
+        too_recent=beside(measure.too_recent),
+        excluded=beside(measure.excluded),
+        value=value[rows],
+        status=status[rows],
+    )
+
+
+def _within(measure: Measure, counts: Counts, scope: Scope, absent: Mapping[str, str], name: str) -> _Part:
+    """The shares of a measure within each group of a breakdown."""
+    columns = [measure.numerator, measure.too_recent, measure.excluded]
+    if measure.distinct:
+        columns += (
+            count.gap_column(measure.distinct, measure.numerator, gap + 1) for gap in range(count.LONGEST_PERIOD)
+        )
+    inner, outer = counts.within(name, measure.share_by, columns)
+    part = 100 if measure.hundredths else 1
+    numerator = _added(measure, inner, measure.numerator, measure.distinct) / part
+    denominator = (_added(measure, counts, measure.denominator, measure.distinct) / part)[outer]
+    value = _value(measure, numerator, denominator)
+    return _part(measure, inner, scope, absent, numerator, denominator, value, range(len(inner.keys)))
+
+
+def _wanted(measure: Measure, name: str, scope: Scope) -> bool:
+    return scope.breakdowns is None or crossed_name(measure.share_by, name) in scope.breakdowns
+
+
+def _stacked(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """Groups of one measure under each other; nothing is copied where there is one part."""
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _rows_told(measure: Measure, counts: Counts) -> list[int]:
     """The groups a measure has results for: a rate has none below the authority, where no population is known."""
-    splits = measure.splits
-    if measure.denominator == "population":
-        splits = (measure.rate_by,)
-    elif measure.share_by:
-        splits = (measure.share_by,)
-    return [row for row, key in enumerate(counts.keys) if splits is None or key[1] in (count.ALL, *splits)]
+    told = {count.ALL, *counts.cohort.told_by(measure)}
+    return [row for row, key in enumerate(counts.keys) if key[1] in told]
 
 
 def _absent(measure: Measure, cohort: Cohort, scope: Scope) -> dict[str, str]:
@@ -414,7 +306,7 @@ def _has_value(status: np.ndarray) -> np.ndarray:
     return np.isin(status, (_CODE[Status.FINAL], _CODE[Status.PROVISIONAL]))
 
 
-def _fraction(measure: Measure, counts: _Counts) -> tuple[np.ndarray, np.ndarray | None]:
+def _fraction(measure: Measure, counts: Counts) -> tuple[np.ndarray, np.ndarray | None]:
     if measure.quantile is not None:
         return np.zeros((len(counts.keys), len(counts.periods))), None
     part = 100 if measure.hundredths else 1
@@ -433,14 +325,14 @@ def _fraction(measure: Measure, counts: _Counts) -> tuple[np.ndarray, np.ndarray
     return np.where(is_whole[:, None], whole, numerator), whole
 
 
-def _added(measure: Measure, counts: _Counts, column: str, distinct: Distinct | None) -> np.ndarray:
+def _added(measure: Measure, counts: Counts, column: str, distinct: Distinct | None) -> np.ndarray:
     if distinct:
         return counts.distinct(distinct, column)
     return counts.sum_of(column, 0 if measure.extreme else measure.over_months)
 
 
 def _rates(
-    counts: _Counts, numerator: np.ndarray, scope: Scope, annualise: bool
+    counts: Counts, numerator: np.ndarray, scope: Scope, annualise: bool
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, dict[str, str]]:
     """Rates per 10,000 on the mid-year before the reporting year's end; part years multiplied up to a year."""
     notes: dict[str, str] = {}
@@ -468,9 +360,7 @@ def _people(known: Mapping[int, int], authority: str, periods: Sequence[Period],
     return people
 
 
-def _status(
-    measure: Measure, counts: _Counts, scope: Scope, value: np.ndarray, absent: Mapping[str, str]
-) -> np.ndarray:
+def _status(measure: Measure, counts: Counts, scope: Scope, value: np.ndarray, absent: Mapping[str, str]) -> np.ndarray:
     status = np.full(value.shape, _CODE[Status.FINAL], dtype=np.uint8)
     last_whole = scope.as_at if scope.as_at == month_end(scope.as_at) else scope.as_at.replace(day=1)
     unfinished = np.array([_is_unfinished(p, scope.as_at, last_whole) for p in counts.periods])

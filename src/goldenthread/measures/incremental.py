@@ -26,7 +26,7 @@ from goldenthread.tables import TABLES, Kind
 HORIZON_MONTHS = 13
 # Above this share of children it is quicker to count everybody.
 WORTHWHILE = 0.5
-KEYS = ("authority", "month", "breakdown", "grp")
+KEYS = ("authority", "month", "breakdown", "grp", count.CROSSED)
 CHILD = ("authority", "person_id")
 _NOT_COMPARED = frozenset({"load_id", "source_file", "source_row", "as_at"})
 _THROUGH = {"assessment_factor": ("assessment", "assessment_id")}
@@ -348,6 +348,7 @@ def _on_days(counted: Counted, days: Sequence[dt.date]) -> Counted:
 
 def _added(tables: Sequence[pa.Table], less: pa.Table, keys: Sequence[str], tally: str) -> pa.Table:
     """The sum of tables of counts less another; groups of which no row is left are gone."""
+    keys = [name for name in keys if name in less.column_names]
     names = [name for name in less.column_names if name not in keys]
     taken = pa.table(
         {name: less.column(name) if name in keys else pc.negate(less.column(name)) for name in less.column_names}

@@ -16,6 +16,30 @@ GROUP_ORDER: Mapping[str, tuple[str, ...]] = {
     "factors": ("no factor", "1 factor", "2 factors", "3 factors or more"),
     "complexity": ("low", "medium", "high"),
 }
+# How a breakdown within another is named, and its groups: 'outcome_by_source', 'Schools · no further action'.
+_CROSSED, BETWEEN = "_by_", " · "
+
+
+def crossed_name(part: str, within: str) -> str:
+    """The name of a breakdown within each group of another."""
+    return f"{part}{_CROSSED}{within}"
+
+
+def crossed_parts(breakdown: str) -> tuple[str, str]:
+    """The breakdown and the one it is within; the latter is empty where the breakdown stands by itself."""
+    part, _, within = breakdown.partition(_CROSSED)
+    return part, within
+
+
+def crossed_group(within: str, part: str) -> str:
+    """The name of a group within a group of another breakdown."""
+    return f"{within}{BETWEEN}{part}"
+
+
+def crossed_group_parts(group: str) -> tuple[str, str]:
+    """The group of the breakdown without, which may be called anything, and the group within it."""
+    within, _, part = group.rpartition(BETWEEN)
+    return within, part
 
 
 class Polarity(StrEnum):
@@ -104,7 +128,8 @@ class Measure:
     canonical tables, besides the cohort's own, without which there is no answer.
     With `extreme` the value is the lowest or highest of the last `over_months` month ends up to the day; without it
     `over_months` makes a flow the sum of that many months up to the period's end.
-    `share_by` names a breakdown: the value of each of its groups is its part of the authority's whole. `rate_by` names
+    `share_by` names a breakdown: the value of each of its groups is its part of the authority's whole; for every
+    breakdown in `share_within` also its part of the whole of each group there. `rate_by` names
     a breakdown whose groups have a rate each. `splits`, where given, are the only breakdowns the measure is told by.
     With `hundredths` the summed columns hold hundredths, as full-time equivalents do. `scale` multiplies the value.
     A rate of a part of a year is multiplied up to twelve months unless `annualise` is off.
@@ -147,6 +172,7 @@ class Measure:
     extreme: Extreme | None = None
     over_months: int = 0
     share_by: str = ""
+    share_within: tuple[str, ...] = ()
     rate_by: str = ""
     splits: tuple[str, ...] | None = None
     hundredths: bool = False
@@ -189,7 +215,9 @@ class Cohort:
     source and coverage decide what the cohort can answer. With `by_child` the rows of a child depend on that child's
     records alone, so that a new load need only count again the children it changed; with `follows_data_date` they may
     change with the data date although no record did. `coverage_of` names the table of which the rows must know since
-    when it is complete.
+    when it is complete. `once_in_each` are the breakdowns whose group may change from one event of a child to the next:
+    measures that count a child once count it there once in each group it was in, so that groups may add up to more than
+    the whole.
     """
 
     id: str
@@ -203,3 +231,18 @@ class Cohort:
     by_child: bool = True
     follows_data_date: bool = False
     coverage_of: str = ""
+    once_in_each: tuple[str, ...] = ()
+
+    @property
+    def counted_by(self) -> tuple[str, ...]:
+        """Every breakdown rows are counted by: its own, then those within another."""
+        crossed = dict.fromkeys(crossed_name(m.share_by, within) for m in self.measures for within in m.share_within)
+        return (*self.breakdowns, *crossed)
+
+    def told_by(self, measure: Measure) -> tuple[str, ...]:
+        """The breakdowns one of its measures is told by."""
+        if measure.denominator == "population":
+            return (measure.rate_by,) if measure.rate_by else ()
+        if measure.share_by:
+            return (measure.share_by, *(crossed_name(measure.share_by, within) for within in measure.share_within))
+        return self.breakdowns if measure.splits is None else measure.splits

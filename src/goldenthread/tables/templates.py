@@ -74,6 +74,7 @@ ADVOCACY = Table(
     columns=(
         Column(name="advocacy_id", kind=Kind.TEXT, meaning="id of the row, unique within one return", required=True),
         Column(name="person_id", kind=Kind.TEXT, meaning="child the row is about", references="person"),
+        Column(name="team_id", kind=Kind.TEXT, meaning="team that held the case, by id", references="team"),
         Column(name="event_type", kind=Kind.CODE, meaning="why the child was eligible", codes=codes.ADVOCACY_EVENT),
         Column(name="event_date", kind=Kind.DATE, meaning="date of the meeting or complaint"),
         Column(name="offered", kind=Kind.BOOL, meaning="an advocate was offered"),

@@ -182,7 +182,7 @@ TEMPLATES: tuple[Template, ...] = (
         "Advocacy",
         "One row for each meeting or complaint at which a child was to be offered an advocate.",
         "advocacy",
-        "advocacy_id person_id event_type event_date offered offered_date taken_up used_in_meeting reason_not_taken_up",
+        "advocacy_id person_id team_id event_type event_date offered offered_date taken_up used_in_meeting reason_not_taken_up",
         "event_type event_date offered",
         own_id="advocacy_id",
         examples={"advocacy_id": "AD1", "reason_not_taken_up": ""},

@@ -50,10 +50,17 @@ def _advocacy(setting: Setting, complaints: list[Row]) -> list[Row]:
     events += [
         (one["received_date"], one["person_id"], "complaint") for one in complaints if one["respondent"] == "child"
     ]
-    rows = (
-        _offer(setting, rng, *event) for event in sorted(set(events)) if setting.age(event[1], event[0]) >= OLD_ENOUGH
-    )
-    return [{"advocacy_id": next(ids), **row} for row in rows]
+    teams = {
+        (child, first.year, first.month): team
+        for first, _last in setting.months
+        for child, _worker, team in setting.open_cases(first)
+    }
+    rows = []
+    for day, child, kind in sorted(set(events)):
+        if setting.age(child, day) >= OLD_ENOUGH:
+            team = teams.get((child, day.year, day.month))
+            rows.append({"advocacy_id": next(ids), **_offer(setting, rng, day, child, kind), "team_id": team})
+    return rows
 
 
 def _offer(setting: Setting, rng: np.random.Generator, day: dt.date, child: str, kind: str) -> Row:

@@ -41,7 +41,7 @@ LAYOUTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "advocacy": _columns(
         "advocacy",
-        "advocacy_id person_id event_type event_date offered offered_date taken_up used_in_meeting reason_not_taken_up",
+        "advocacy_id person_id team_id event_type event_date offered offered_date taken_up used_in_meeting reason_not_taken_up",
     ),
     "feedback": _columns("feedback", "feedback_id received_date respondent person_id team_id question answer theme"),
     "complaints": _columns(
