@@ -25,7 +25,15 @@ from goldenthread.catalogue import COHORTS
 from goldenthread.engines import TableFiles, open_engine
 from goldenthread.measures import count
 from goldenthread.measures.evaluate import FLOW_KINDS, Scope, evaluate
-from goldenthread.measures.model import Cohort, CohortKind, Distinct, Extreme, Measure
+from goldenthread.measures.model import (
+    Cohort,
+    CohortKind,
+    Distinct,
+    Extreme,
+    Measure,
+    crossed_group_parts,
+    crossed_parts,
+)
 from goldenthread.measures.results import Block, Results
 from goldenthread.periods import all_periods, month_end
 from goldenthread.tables import TABLES, dates
@@ -55,7 +63,11 @@ def both_ways(folder: Path) -> tuple[Cohort, ...]:
             _rows_by_hand(base, cohort)
             columns = {row[0] for row in base.execute(f"describe {cohort.id}_rows").fetchall()}
             breakdowns = tuple(name for name in cohort.breakdowns if name in columns)
-            measures = tuple(m for m in cohort.measures if _has_counterpart(m, columns, breakdowns))
+            measures = tuple(
+                replace(m, share_within=tuple(name for name in m.share_within if name in breakdowns))
+                for m in cohort.measures
+                if _has_counterpart(m, columns, breakdowns)
+            )
             found.append(replace(cohort, breakdowns=breakdowns, measures=measures))
     return tuple(found)
 
@@ -101,7 +113,7 @@ def _rows_by_hand(base: Any, cohort: Cohort) -> None:
 def _cohort_by_hand(base: Any, cohort: Cohort) -> dict[str, pa.Table]:
     _rows_by_hand(base, cohort)
     sums = count.summed_columns(cohort)
-    base.execute(f"create temp table {cohort.id}_counts as {counts(cohort.id, cohort.breakdowns, sums)}")
+    base.execute(f"create temp table {cohort.id}_counts as {counts(cohort.id, cohort.counted_by, sums)}")
     if cohort.kind is CohortKind.STOCK:
         return {"sums": base.sql(f"select * from {cohort.id}_counts").to_arrow_table()}
     summed = ", ".join(f"sum({name})::bigint as {name}" for name in sums)
@@ -109,13 +121,13 @@ def _cohort_by_hand(base: Any, cohort: Cohort) -> dict[str, pa.Table]:
     if sums:
         found["sums"] = _over_periods(base, f"{cohort.id}_counts", summed)
     for direction, column in count.distinct_columns(cohort):
-        gaps = counts(cohort.id, cohort.breakdowns, (column,), f"{column}_gap")
+        gaps = counts(cohort.id, cohort.counted_by, (column,), f"{column}_gap")
         base.execute(f"create temp table {cohort.id}_{column} as {gaps}")
         inside = "c.month - p.first" if direction is Distinct.FIRST else "p.last - c.month"
         kept = f"coalesce(sum({column}) filter ({column}_gap > {inside}), 0)::bigint as {column}"
         found[f"children {column}"] = _over_periods(base, f"{cohort.id}_{column}", kept)
     for column in count.duration_columns(cohort):
-        base.execute(f"create temp table lasting as {counts(cohort.id, cohort.breakdowns, (), column)}")
+        base.execute(f"create temp table lasting as {counts(cohort.id, cohort.counted_by, (), column)}")
         found["quartiles"] = base.sql(_quartiles(column)).to_arrow_table()
     return found
 
@@ -211,8 +223,9 @@ def _check_counts(block: Block, row: int, column: int, held: dict[str, Any], pla
         if name and name != "population" and counted is not None:
             where = place
             if measure.share_by and (is_whole or place[1] == "all"):
-                # A share is of the whole, and the whole is all of itself.
-                where = (place[0], "all", "all")
+                # A share is of the whole (of the group without, where there is one), and the whole is all of itself.
+                within, group = crossed_parts(place[1])[1], crossed_group_parts(place[2])[0]
+                where = (place[0], within, group) if within else (place[0], "all", "all")
                 name = measure.denominator
             want = held[f"children {name}" if measure.distinct else "sums"].get(where, {}).get(name, 0) or 0
             assert counted[row, column] == want, (measure.id, name, place, counted[row, column], want)

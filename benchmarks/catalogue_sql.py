@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from goldenthread.measures.model import BETWEEN, crossed_parts
 from goldenthread.tables import codes
 
 PERSON = ("age_band", "sex", "ethnicity", "disability")
@@ -246,17 +247,27 @@ ROWS = {
 
 
 def _split(splits: tuple[str, ...]) -> tuple[str, str]:
-    names = " ".join(f"when grouping({name}) = 0 then '{name}'" for name in splits)
-    values = " ".join(f"when grouping({name}) = 0 then {name}" for name in splits)
+    held = [(name, [part for part in crossed_parts(name) if part]) for name in splits]
+    # Those within another first: of both their columns each has a set of its own as well.
+    held.sort(key=lambda one: -len(one[1]))
+    whens = [(name, parts, " and ".join(f"grouping({part}) = 0" for part in parts)) for name, parts in held]
+    names = " ".join(f"when {when} then '{name}'" for name, _, when in whens)
+    values = " ".join(f"when {when} then " + f" || '{BETWEEN}' || ".join(reversed(parts)) for _, parts, when in whens)
     return f"case {names} else 'all' end as breakdown", f"case {values} else 'all' end as grp"
 
 
 def counts(cohort: str, splits: tuple[str, ...], sums: tuple[str, ...], extra: str = "") -> str:
     """The month-grain counts of the rows of a cohort in every breakdown."""
     more = f", {extra}" if extra else ""
-    sets = ", ".join(["(authority, month" + more + ")", *(f"(authority, month, {name}{more})" for name in splits)])
+    sets = ", ".join(
+        ["(authority, month" + more + ")", *(f"(authority, month, {_columns(name)}{more})" for name in splits)]
+    )
     summed = ", ".join(f"sum({name})::bigint as {name}" for name in sums) if sums else "count(*) as n"
     names, values = _split(splits)
     return (
         f"select authority, month, {names}, {values}{more}, {summed} from {cohort}_rows group by grouping sets ({sets})"
     )
+
+
+def _columns(breakdown: str) -> str:
+    return ", ".join(part for part in crossed_parts(breakdown) if part)

@@ -24,9 +24,9 @@ from goldenthread.charts import (
     variation_icon,
 )
 from goldenthread.comparators.authority import Comparator, Target
-from goldenthread.measures.disclosure import Profile
-from goldenthread.measures.model import Measure, Stage, Unit
-from goldenthread.measures.results import Result, Status
+from goldenthread.measures.disclosure import Profile, may_be_told
+from goldenthread.measures.model import Measure, Stage, Unit, crossed_group_parts, crossed_parts
+from goldenthread.measures.results import Result, Status, group_order
 from goldenthread.papers import claims, words
 from goldenthread.papers.evidence import Evidence
 from goldenthread.papers.scorecard import Row, build_row
@@ -202,8 +202,9 @@ def _teams(evidence: Evidence, measure: Measure) -> dict[str, dict[str, Any]]:
 def _breakdowns(evidence: Evidence, measure: Measure) -> list[str]:
     """The breakdowns this reader may see; teams only where small numbers are shown, for they are told to their own."""
     keys = evidence.results.blocks[measure.id].keys
-    hidden = evidence.profile.hidden_breakdowns | (frozenset() if _is_internal(evidence) else {TEAM})
-    return sorted({key[1] for key in keys if key[0] == evidence.authority and key[1] != "all" and key[1] not in hidden})
+    named = {key[1] for key in keys if key[0] == evidence.authority and key[1] != "all"}
+    told = {name for name in named if may_be_told(name, evidence.profile)}
+    return sorted(name for name in told if _is_internal(evidence) or TEAM not in crossed_parts(name))
 
 
 def _is_internal(evidence: Evidence) -> bool:
@@ -301,17 +302,34 @@ def _funnel(evidence: Evidence, measure: Measure) -> ChartFigures | None:
 
 
 def _breakdown(evidence: Evidence, measure: Measure, name: str) -> dict[str, Any]:
-    """The groups of a breakdown for the headline period, each with its last quarters as a small line."""
+    """The groups of a breakdown for the headline period, each with its last quarters as a small line.
+
+    Groups within those of another breakdown have no lines; they say which of each they are.
+    """
     period = evidence.headline_period(measure.id)
     groups = list(evidence.groups(measure.id, period, name))
     shown = [one for one in groups if one.status is Status.SUPPRESSED or one.numerator or one.denominator]
+    part, within = crossed_parts(name)
+    about = {"name": name, "words": breakdown_words(name), "period": period.label, "within": within}
+    if within:
+        cells = [_cell(one, measure) for one in shown]
+        rows = sorted({cell["inner"] for cell in cells}, key=lambda group: group_order(part, group))
+        return {**about, "groups": cells, "rows": rows}
     past = _past(evidence, measure, name)
     said = []
     for one in shown:
         values = [] if one.status is Status.SUPPRESSED else past.get(one.group, [])
         line = sparkline(values, title=f"{measure.title}, {one.group}, the last {len(values)} quarters")
         said.append({**_point(one, measure), "spark": line})
-    return {"name": name, "words": breakdown_words(name), "period": period.label, "groups": said}
+    return {**about, "groups": said}
+
+
+def _cell(one: Result, measure: Measure) -> dict[str, Any]:
+    """A group within a group of another breakdown: its figure in words, and what it is out of."""
+    outer, inner = crossed_group_parts(one.group)
+    point = _point(one, measure)
+    kept = {name: point[name] for name in ("group", "value", "counts", "numerator", "denominator", "status")}
+    return {**kept, "outer": outer, "inner": inner}
 
 
 def _past(evidence: Evidence, measure: Measure, name: str) -> dict[str, list[float | None]]:

@@ -14,6 +14,7 @@ from goldenthread.api.workspace import EMBEDDED, Workspace, open_workspace
 from goldenthread.engines import EngineChoice
 from goldenthread.errors import UserError
 from goldenthread.measures import disclosure
+from goldenthread.measures.model import crossed_parts
 from goldenthread.measures.results import Result
 from goldenthread.periods import PeriodKind, parse_period
 
@@ -104,7 +105,10 @@ def _protected(space: Workspace, rules: disclosure.Rules) -> Iterable[Result]:
                     continue
                 total = block.result(block.row_of[(authority, "all", "all")], column)
                 told = [result for result in results if result.numerator or result.denominator]
-                yield from disclosure.protect_groups(told, total, rules)
+                if crossed_parts(breakdown)[1]:
+                    yield from disclosure.protect_crossed(told, rules)
+                else:
+                    yield from disclosure.protect_groups(told, total, rules)
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:

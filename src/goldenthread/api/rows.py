@@ -22,7 +22,19 @@ import pyarrow.parquet as pq
 from goldenthread.api.row_store import INDEX, NOT_OF_CHILDREN, OF_STAFF
 from goldenthread.catalogue import COHORT_OF, MEASURES
 from goldenthread.errors import UserError
-from goldenthread.measures.model import GROUP_ORDER, NOT_KNOWN, Cohort, CohortKind, Distinct, Extreme, Measure, Stage
+from goldenthread.measures.model import (
+    GROUP_ORDER,
+    NOT_KNOWN,
+    Cohort,
+    CohortKind,
+    Distinct,
+    Extreme,
+    Measure,
+    Stage,
+    crossed_group,
+    crossed_group_parts,
+    crossed_parts,
+)
 from goldenthread.periods import Period, PeriodKind, add_months, month_end, periods
 
 ALL = "all"
@@ -129,7 +141,7 @@ def children_behind(
     UserError when the measure has no children behind it, the rows are not kept, or the breakdown is unknown.
     """
     definition, cohort = cohort_of(measure)
-    if breakdown != ALL and breakdown not in cohort.breakdowns:
+    if breakdown not in (ALL, *cohort.breakdowns, *cohort.told_by(definition)):
         raise UserError(
             f"{definition.title} is not told by {breakdown}.", remedy="Choose one of the page's breakdowns."
         )
@@ -166,10 +178,10 @@ def groups_offered(folder: Path, measure: str, period: Period) -> dict[str, tupl
         return {}
     first, as_at = dt.date.fromisoformat(index["first"]), dt.date.fromisoformat(index["as_at"])
     start, end = _Counting(definition, cohort, period, ALL, ALL, first, as_at).span()
-    named = [one for one in cohort.breakdowns if definition.splits is None or one in definition.splits]
+    named = cohort.breakdowns if definition.denominator == "population" else cohort.told_by(definition)
     if not named:
         return {}
-    return _groups(place, place.stat().st_mtime_ns, tuple(named), start, end)
+    return _groups(place, place.stat().st_mtime_ns, named, start, end)
 
 
 @lru_cache(maxsize=512)
@@ -177,8 +189,18 @@ def _groups(
     place: Path, _written: int, named: tuple[str, ...], start: dt.date, end: dt.date
 ) -> dict[str, tuple[str, ...]]:
     """Looked up once for a file as it was written: every page of a list offers the same groups."""
-    rows = pq.read_table(place, columns=list(named), filters=[("day", ">=", start), ("day", "<=", end)])
-    return {one: _names(rows.column(one), one) for one in named}
+    apart = {one: [part for part in crossed_parts(one) if part] for one in named}
+    columns = list(dict.fromkeys(column for parts in apart.values() for column in parts))
+    rows = pq.read_table(place, columns=columns, filters=[("day", ">=", start), ("day", "<=", end)])
+    return {one: _pairs(rows, *parts) if parts[1:] else _names(rows.column(one), one) for one, parts in apart.items()}
+
+
+def _pairs(rows: pa.Table, part: str, within: str) -> tuple[str, ...]:
+    """The groups of one breakdown within those of another, as far as there are rows in both."""
+    found = rows.group_by([part, within]).aggregate([])
+    held = {(row[within] or NOT_KNOWN, row[part] or NOT_KNOWN) for row in found.to_pylist()}
+    outer, inner = _names(found.column(within), within), _names(found.column(part), part)
+    return tuple(crossed_group(one, other) for one in outer for other in inner if (one, other) in held)
 
 
 def _names(column: pa.ChunkedArray, breakdown: str) -> tuple[str, ...]:
@@ -232,8 +254,8 @@ class _Counting:
         """The columns of the file that are needed."""
         named = [self.measure.numerator, self.measure.denominator, self.measure.too_recent, self.measure.excluded]
         wanted = ["child", "counted_as", "day", "row_key", "starts", "ends", "team", "worker"]
-        if self.breakdown not in (ALL, "team"):
-            wanted.append(self.breakdown)
+        if self.breakdown != ALL:
+            wanted += [part for part in crossed_parts(self.breakdown) if part]
         return list(dict.fromkeys([*wanted, *(name for name in named if name and name != "population")]))
 
     def found(self, place: Path, teams: Collection[str] | None, authority: str | None) -> Behind:
@@ -241,7 +263,7 @@ class _Counting:
         table, day = self._read(place, authority)
         numerator, denominator, again = self._counted(table)
         recent, excluded = (_numbers(table, name) for name in (self.measure.too_recent, self.measure.excluded))
-        in_group = self._in_group(table)
+        in_group = self._in_group(table) * self._in_part(table)
         standing = self._standing(numerator, denominator, recent * in_group, excluded * in_group, again)
         amount = self._amount(table)
         kept = standing != ""
@@ -295,10 +317,20 @@ class _Counting:
         return table.filter(pc.equal(table.column("day"), pa.scalar(day, pa.date32()))), day
 
     def _in_group(self, table: pa.Table) -> np.ndarray:
+        """1 for the rows of the group, with one within another for those of the group without."""
         if self.breakdown == ALL:
             return np.ones(table.num_rows, dtype=np.int64)
-        named = pc.fill_null(table.column(self.breakdown), NOT_KNOWN)
-        return np.asarray(pc.equal(named, self.group).to_numpy(zero_copy_only=False)).astype(np.int64)
+        part, within = crossed_parts(self.breakdown)
+        if within:
+            return _is(table, within, crossed_group_parts(self.group)[0])
+        return _is(table, part, self.group)
+
+    def _in_part(self, table: pa.Table) -> np.ndarray:
+        """1 for the rows of the group within, where there is one; otherwise for all."""
+        part, within = crossed_parts(self.breakdown)
+        if not within:
+            return np.ones(table.num_rows, dtype=np.int64)
+        return _is(table, part, crossed_group_parts(self.group)[1])
 
     def _counted(self, table: pa.Table) -> tuple[np.ndarray, np.ndarray | None, np.ndarray]:
         """1 for rows in the numerator, in the denominator (None where there is none), and counted already."""
@@ -306,28 +338,42 @@ class _Counting:
         if measure.quantile is not None:
             lasted = pc.is_valid(table.column(measure.numerator)).to_numpy(zero_copy_only=False)
             return np.asarray(lasted).astype(np.int64) * in_group, None, np.zeros(table.num_rows)
-        above, once_above = self._once(table, measure.numerator, measure.distinct)
+        names = self._counted_as(table) if measure.distinct else np.zeros(0, dtype=np.int64)
+        above, once_above = self._once(table, measure.numerator, measure.distinct, names)
         if not measure.denominator or measure.denominator == "population":
             return above * in_group, None, once_above * in_group
         first = Distinct.FIRST if measure.distinct is Distinct.SECOND else measure.distinct
-        below, once_below = self._once(table, measure.denominator, first)
-        if measure.complement:
+        below, once_below = self._once(table, measure.denominator, first, names)
+        if measure.complement and measure.distinct:
+            above = below * (1 - np.isin(names, names[above == 1]).astype(np.int64))
+        elif measure.complement:
             above = below * (1 - _numbers(table, measure.numerator).clip(0, 1))
-        again = once_below * in_group
         if not measure.share_by:
-            return (above > 0) * in_group, below * in_group, again
-        return (below if self.breakdown == ALL else above) * in_group, below, again
+            return (above > 0) * in_group, below * in_group, once_below * in_group
+        if crossed_parts(self.breakdown)[1]:
+            return above * self._in_part(table) * in_group, below * in_group, once_below * in_group
+        return (below if self.breakdown == ALL else above) * in_group, below, once_below * in_group
 
-    def _once(self, table: pa.Table, column: str, distinct: Distinct | None) -> tuple[np.ndarray, np.ndarray]:
+    def _counted_as(self, table: pa.Table) -> np.ndarray:
+        """A number for what is counted once: the child, or the child in each group where groups change."""
+        part, within = crossed_parts(self.breakdown)
+        names = _coded(table, "counted_as")
+        each = within or part
+        if each not in self.cohort.once_in_each:
+            return names
+        groups = _coded(table, each)
+        return np.asarray(names * (int(groups.max(initial=0)) + 1) + groups)
+
+    def _once(
+        self, table: pa.Table, column: str, distinct: Distinct | None, names: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """The column with only one row for each child where children count once, and 1 for the others that are so."""
         values = _numbers(table, column)
         if distinct is None:
             return values, np.zeros_like(values)
         places = np.flatnonzero(values == 1)
-        names = pc.fill_null(table.column("counted_as"), "").combine_chunks().dictionary_encode()
-        names = names.indices.to_numpy(zero_copy_only=False)[places]
         chosen = np.zeros_like(values)
-        chosen[_chosen(places, names, distinct)] = 1
+        chosen[_chosen(places, names[places], distinct)] = 1
         return chosen, ((values == 1) & (chosen == 0)).astype(np.int64)
 
     def _sums(self, table: pa.Table, numerator: np.ndarray) -> np.ndarray:
@@ -375,6 +421,19 @@ def _chosen(places: np.ndarray, names: np.ndarray, distinct: Distinct) -> np.nda
     if distinct is Distinct.SECOND:
         return np.asarray(places[found[numbers > 1] + 1])
     return np.asarray(places[found])
+
+
+def _is(table: pa.Table, breakdown: str, group: str) -> np.ndarray:
+    """1 for the rows in a group of a breakdown."""
+    named = pc.fill_null(table.column(breakdown), NOT_KNOWN)
+    return np.asarray(pc.equal(named, group).to_numpy(zero_copy_only=False)).astype(np.int64)
+
+
+def _coded(table: pa.Table, column: str) -> np.ndarray:
+    """A number for each text of a column, the same for the same text."""
+    coded = pc.fill_null(table.column(column), "").combine_chunks().dictionary_encode()
+    indices: np.ndarray = coded.indices.to_numpy(zero_copy_only=False)
+    return indices.astype(np.int64)
 
 
 def _numbers(table: pa.Table, column: str) -> np.ndarray:

@@ -8,11 +8,11 @@ count could have at least three values.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from goldenthread.measures.model import Unit
+from goldenthread.measures.model import Unit, crossed_group_parts, crossed_parts
 from goldenthread.measures.results import Result, Status
 from goldenthread.periods import PeriodKind, add_months, period_ending
 
@@ -49,6 +49,11 @@ def rules_for(profile: str, threshold: int = 5) -> Rules:
     chosen = Profile(profile)
     never = PUBLIC_NEVER if chosen is Profile.COMMITTEE else frozenset()
     return Rules(profile=chosen, threshold=threshold, hidden_breakdowns=never)
+
+
+def may_be_told(breakdown: str, rules: Rules) -> bool:
+    """Whether a reader may see anything of a breakdown, or of one within another."""
+    return rules.hidden_breakdowns.isdisjoint(crossed_parts(breakdown))
 
 
 def is_small(result: Result, rules: Rules) -> bool:
@@ -88,7 +93,7 @@ def protect(result: Result, rules: Rules) -> Result:
     """A single result as the reader may see it."""
     if rules.profile is Profile.INTERNAL:
         return result
-    if result.breakdown in rules.hidden_breakdowns:
+    if not may_be_told(result.breakdown, rules):
         return hide(result)
     headline = result.breakdown == "all"
     if rules.profile is Profile.BOARD and headline:
@@ -122,6 +127,43 @@ def _protected(groups: Sequence[Result], shown: list[Result], rules: Rules) -> t
         smallest = min(candidates, key=lambda place: (groups[place].numerator or 0.0, groups[place].group))
         shown[smallest] = hide(groups[smallest])
     return tuple(shown)
+
+
+def protect_crossed(cells: Sequence[Result], rules: Rules) -> tuple[Result, ...]:
+    """The groups of a breakdown within those of another as the reader may see them, beside the totals of both ways.
+
+    A hidden cell takes three others with it, at the corners of a rectangle: what is added to two of them may be taken from
+    the other two, and no total of a row or column tells. Of those that leave every corner at least three values the
+    smallest is taken; where a hidden cell has none, the whole table is hidden.
+    """
+    if rules.profile is Profile.INTERNAL:
+        return tuple(cells)
+    numbers = {crossed_group_parts(cell.group): int(cell.numerator or 0) for cell in cells}
+    hidden = {crossed_group_parts(cell.group) for cell in cells if _hidden(protect(cell, rules))}
+    for cell in sorted(hidden):
+        if numbers[cell]:
+            corners = _corners(cell, numbers, hidden)
+            if not corners:
+                return tuple(hide(one) for one in cells)
+            hidden |= corners
+    return tuple(hide(one) if crossed_group_parts(one.group) in hidden else one for one in cells)
+
+
+def _corners(
+    cell: tuple[str, str], numbers: Mapping[tuple[str, str], int], hidden: Collection[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """The other corners of the rectangle that hides a cell with the least else hidden; empty where there is none."""
+    found: list[tuple[int, list[tuple[str, str]]]] = []
+    for other in numbers:
+        beside, across = (cell[0], other[1]), (other[0], cell[1])
+        corners = [beside, across, other]
+        if cell[0] == other[0] or cell[1] == other[1] or not all(numbers.get(one) for one in corners):
+            continue
+        up = min(numbers[beside], numbers[across]) - 1
+        down = min(numbers[cell], numbers[other]) - 1
+        if 1 + up + down >= LEAST_VALUES:
+            found.append((sum(numbers[one] for one in corners if one not in hidden), corners))
+    return set(min(found)[1]) if found else set()
 
 
 def protect_series(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from goldenthread.errors import DefinitionError
-from goldenthread.measures.model import GROUP_ORDER, NOT_KNOWN, Measure, Unit
+from goldenthread.measures.model import GROUP_ORDER, NOT_KNOWN, Measure, Unit, crossed_group_parts, crossed_parts
 from goldenthread.periods import Period, PeriodKind, month_end
 from goldenthread.spc import intervals
 
@@ -329,10 +329,19 @@ class Results:
         return pa.Table.from_pylist(self.to_rows(), schema=export_schema())
 
 
-def _group_order(result: Result) -> tuple[bool, int, str]:
-    listed = GROUP_ORDER.get(result.breakdown, ())
-    place = listed.index(result.group) if result.group in listed else len(listed)
-    return result.group == NOT_KNOWN, place, result.group
+def _group_order(result: Result) -> tuple[tuple[bool, int, str], ...]:
+    part, within = crossed_parts(result.breakdown)
+    if not within:
+        return (group_order(part, result.group),)
+    outer, inner = crossed_group_parts(result.group)
+    return group_order(within, outer), group_order(part, inner)
+
+
+def group_order(breakdown: str, group: str) -> tuple[bool, int, str]:
+    """What groups of a breakdown are sorted by: the order a reader expects, not known last."""
+    listed = GROUP_ORDER.get(breakdown, ())
+    place = listed.index(group) if group in listed else len(listed)
+    return group == NOT_KNOWN, place, group
 
 
 def _fit(block: Block, period: Period) -> Period:

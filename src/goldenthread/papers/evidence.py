@@ -10,7 +10,7 @@ from goldenthread.charts import Chart
 from goldenthread.comparators.authority import AuthoritySettings, Comparator, Target
 from goldenthread.errors import DefinitionError
 from goldenthread.measures import disclosure
-from goldenthread.measures.model import Measure
+from goldenthread.measures.model import Measure, crossed_parts
 from goldenthread.measures.results import Result, Results
 from goldenthread.periods import Period, PeriodKind, add_months, month_end, period_ending
 from goldenthread.spc.model import Analysis
@@ -85,6 +85,8 @@ class Evidence:
         groups = self.results.groups(name, period, breakdown, authority=self.authority)
         if not groups:
             raise DefinitionError(f"{name} has no breakdown called {breakdown} for {period.label}.")
+        if crossed_parts(breakdown)[1]:
+            return disclosure.protect_crossed(groups, self.profile)
         total = self.results.get(name, period, authority=self.authority)
         return disclosure.protect_groups(groups, total, self.profile)
 

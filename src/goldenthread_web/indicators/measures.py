@@ -30,9 +30,28 @@ def narrowed(page: Mapping[str, Any], access: Access, *, split: bool = True) -> 
 
 
 def _own(part: Mapping[str, Any], teams: frozenset[str]) -> dict[str, Any]:
+    if part.get("within") == TEAM:
+        return {**part, "groups": [cell for cell in part["groups"] if cell["outer"] in teams]}
     if part["name"] != TEAM:
         return dict(part)
     return {**part, "groups": [group for group in part["groups"] if group["group"] in teams]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Within:
+    """A breakdown within the groups of another, as a table: the groups without are its columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...]
+
+
+def as_table(part: Mapping[str, Any]) -> Within:
+    """The groups within groups of a page as a table; an empty cell where there is nobody."""
+    cells = {(cell["outer"], cell["inner"]): cell for cell in part["groups"]}
+    columns = tuple(dict.fromkeys(cell["outer"] for cell in part["groups"]))
+    held = {inner for _, inner in cells}
+    rows = ((row, tuple(cells.get((column, row), {}) for column in columns)) for row in part["rows"] if row in held)
+    return Within(columns=columns, rows=tuple(rows))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from goldenthread_web.activity.remembering import Remembered
 from goldenthread_web.design.shortcuts import page
 from goldenthread_web.indicators import actions, exports, queries
 from goldenthread_web.indicators.markdown import render_markdown
-from goldenthread_web.indicators.measures import narrowed, target_history
+from goldenthread_web.indicators.measures import as_table, narrowed, target_history
 from goldenthread_web.indicators.models import Commentary, TargetSet
 from goldenthread_web.indicators.scorecard import PERIODS, Asked, Group, legend, present, read_asked
 from goldenthread_web.indicators.workflow import WORDS, CommentaryState
@@ -137,6 +137,7 @@ def measure(request: SignedInRequest, name: str) -> HttpResponse:
         "figures": found,
         "row": found.row,
         "more": more,
+        "as_table": as_table,
         "every": every,
         "series": series,
         "chart": _drawn(drawn, series["chart"]),
