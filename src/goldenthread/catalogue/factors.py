@@ -49,6 +49,7 @@ def rows(engine: Any, _context: CountContext) -> Any:
     return each.union(whole)
 
 
+_OLD_CODES = "Old codes 18A and 19A were replaced in 2020/21: add their successors to compare."
 SHARE = Measure(
     id="assessment_factors",
     code="AS07",
@@ -73,7 +74,7 @@ SHARE = Measure(
     share_within=PERSON_BREAKDOWNS,
     needs=("assessment",),
     cautions=(
-        "Old codes 18A and 19A were replaced in 2020/21: add their successors to compare.",
+        _OLD_CODES,
         "By age an episode is counted in each age band in which an assessment of it was completed.",
     ),
 )
@@ -95,6 +96,7 @@ RATE = replace(
     share_by="",
     share_within=(),
     rate_by="factor",
+    cautions=(_OLD_CODES,),
 )
 COHORT = Cohort(
     id="assessment_factors",

@@ -92,8 +92,9 @@ def _facts(measure: Measure, cohort: Cohort) -> str:
 
 def _splits(measure: Measure, cohort: Cohort) -> str:
     if measure.share_by:
-        within = " and ".join(breakdown_words(name) for name in measure.share_within)
-        more = f", and within each group by {within}" if within else ""
+        *most, last = [breakdown_words(name) for name in measure.share_within] or [""]
+        within = f"{', '.join(most)} and {last}" if most else last
+        more = f", and in each group by {within}" if within else ""
         return f"{breakdown_words(measure.share_by)}: the share of each in the whole authority{more}"
     return ", ".join(breakdown_words(name) for name in cohort.told_by(measure)) or "the whole authority only"
 
