@@ -25,10 +25,11 @@ from goldenthread_web.people.actions import create_cast
 from goldenthread_web.people.models import Person
 
 TODAY = dt.date(2014, 10, 20)
-# A few measures of every kind: a share with a target, a count, a rate, a stock, durations.
+# A few measures of every kind: a share with a target, a count, shares of one whole told within teams and ages.
 MEASURES = frozenset(
-    {"rereferrals", "assessments_45", "contacts", "cin_rate", "cp_open", "cp_second_plan_2_years", "conferences_15"}
-)
+    {"rereferrals", "assessments_45", "contacts", "cp_second_plan_2_years", "conferences_15", "s47_outcomes",
+     "cp_plan_started_categories"}
+)  # fmt: skip
 
 
 @cache

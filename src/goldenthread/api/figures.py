@@ -40,6 +40,7 @@ SERIES = {
 }
 GROUP_QUARTERS = 8
 FUNNEL_LEAST = 5
+_OF_A_CELL = ("group", "value", "number", "counts", "numerator", "denominator", "interval", "status")
 TEAM = "team"
 _BETTER = (VariationIcon.IMPROVEMENT_HIGH, VariationIcon.IMPROVEMENT_LOW)
 _CONCERN = (VariationIcon.CONCERN_HIGH, VariationIcon.CONCERN_LOW)
@@ -328,8 +329,7 @@ def _cell(one: Result, measure: Measure) -> dict[str, Any]:
     """A group within a group of another breakdown: its figure in words, and what it is out of."""
     outer, inner = crossed_group_parts(one.group)
     point = _point(one, measure)
-    kept = {name: point[name] for name in ("group", "value", "counts", "numerator", "denominator", "status")}
-    return {**kept, "outer": outer, "inner": inner}
+    return {name: point[name] for name in _OF_A_CELL} | {"outer": outer, "inner": inner}
 
 
 def _past(evidence: Evidence, measure: Measure, name: str) -> dict[str, list[float | None]]:

@@ -9,17 +9,11 @@ import ibis
 
 from goldenthread.catalogue.common import with_team
 from goldenthread.measures.count import snapshot_table
-from goldenthread.measures.model import NOT_KNOWN, CountContext
+from goldenthread.measures.model import GROUP_ORDER, NOT_KNOWN, CountContext
 from goldenthread.tables import dates
 
 CHILD = ("authority", "source", "person_id")
-DURATION_BANDS = (
-    "3 months or less",
-    "over 3 to 6 months",
-    "over 6 months to under a year",
-    "1 to under 2 years",
-    "2 years or more",
-)
+DURATION_BANDS = GROUP_ORDER["duration"]
 CASE_WORKER = "case_worker"
 _FAR = "2999-12-31"
 

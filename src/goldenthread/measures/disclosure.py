@@ -144,7 +144,7 @@ def protect_crossed(cells: Sequence[Result], rules: Rules) -> tuple[Result, ...]
         if numbers[cell]:
             corners = _corners(cell, numbers, hidden)
             if not corners:
-                return tuple(hide(one) for one in cells)
+                return tuple(hide(one) if one.denominator else one for one in cells)
             hidden |= corners
     return tuple(hide(one) if crossed_group_parts(one.group) in hidden else one for one in cells)
 

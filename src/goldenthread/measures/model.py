@@ -15,6 +15,13 @@ GROUP_ORDER: Mapping[str, tuple[str, ...]] = {
     "disability": ("disabled", "not disabled"),
     "factors": ("no factor", "1 factor", "2 factors", "3 factors or more"),
     "complexity": ("low", "medium", "high"),
+    "duration": (
+        "3 months or less",
+        "over 3 to 6 months",
+        "over 6 months to under a year",
+        "1 to under 2 years",
+        "2 years or more",
+    ),
 }
 # How a breakdown within another is named, and its groups: 'outcome_by_source', 'Schools · no further action'.
 _CROSSED, BETWEEN = "_by_", " · "

@@ -39,19 +39,21 @@ def _own(part: Mapping[str, Any], teams: frozenset[str]) -> dict[str, Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class Within:
-    """A breakdown within the groups of another, as a table: the groups without are its columns."""
+    """A breakdown within the groups of another, as a table: the groups without are its columns; `hidden` where all is."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...]
+    hidden: bool
 
 
 def as_table(part: Mapping[str, Any]) -> Within:
     """The groups within groups of a page as a table; an empty cell where there is nobody."""
-    cells = {(cell["outer"], cell["inner"]): cell for cell in part["groups"]}
+    cells = {(cell["outer"], cell["inner"]): cell for cell in part["groups"] if cell["numerator"] != 0}
     columns = tuple(dict.fromkeys(cell["outer"] for cell in part["groups"]))
     held = {inner for _, inner in cells}
     rows = ((row, tuple(cells.get((column, row), {}) for column in columns)) for row in part["rows"] if row in held)
-    return Within(columns=columns, rows=tuple(rows))
+    hidden = all(cell["numerator"] is None for cell in part["groups"])
+    return Within(columns=columns, rows=tuple(rows), hidden=hidden)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from goldenthread import api
 from goldenthread_web.activity.models import Event
 from goldenthread_web.design.cells import plain
 from goldenthread_web.indicators import actions, queries, tasks
+from goldenthread_web.indicators.measures import as_table
 from goldenthread_web.indicators.models import Drawing, FigureSet, Priority, TargetSet
 from goldenthread_web.indicators.storing import PROFILES
 from goldenthread_web.loads import actions as load_actions
@@ -104,7 +105,14 @@ def test_a_manager_is_offered_the_own_team_only_and_boards_no_team(released: Loa
     assert "South Referral and Assessment" in text_of(
         client_of("head").get(reverse("indicators:measure", args=["rereferrals"]))
     )
+    # and within a team they see their own as well
+    ended = reverse("indicators:measure", args=["s47_outcomes"])
+    mine, all_teams = (text_of(client_of(key).get(ended)) for key in ("manager", "head"))
+    assert "North Referral and Assessment" in mine
+    assert "South Referral and Assessment" not in mine
+    assert "South Referral and Assessment" in all_teams
     for key in ("member", "partner", "councillor", "commissioner"):
+        assert "Referral and Assessment" not in text_of(client_of(key).get(ended))
         assert 'id="team"' not in client_of(key).get(address).content.decode()
 
 
@@ -350,3 +358,24 @@ def test_what_is_kept_in_memory_of_a_measure_is_for_those_who_may_do_the_same_an
         assert "We look each week." not in text_of(client_of("councillor").get(at)), "it is not published"
     actions.publish(commentary=said, by=cast["head"])
     assert "We look each week." in text_of(client_of("councillor").get(at))
+
+
+def test_groups_within_groups_are_a_table_of_which_each_column_is_a_whole(released: Load, client_of: As) -> None:
+    # given the categories of plans started, told within each age band
+    page = FigureSet.objects.get(load=released, profile="internal", measure="cp_plan_started_categories").page
+    part = next(one for one in page["breakdowns"] if one["name"] == "category_by_age_band")
+    # when they are set out as a table
+    table = as_table(part)
+    # then ages are in order, and the plans of a column add up to what they are shares of
+    assert table.columns == ("under 1", "1 to 4", "5 to 9", "10 to 15", "16 and over")
+    for place, column in enumerate(table.columns):
+        cells = [cells[place] for _, cells in table.rows if cells[place]]
+        assert sum(cell["numerator"] for cell in cells) == cells[0]["denominator"], column
+    said = text_of(client_of("analyst").get(reverse("indicators:measure", args=["cp_plan_started_categories"])))
+    assert "Category of abuse by age band, 12 months to 30 September 2014" in said
+    # and where so little is left that nothing may be shown, the public reads that
+    public = FigureSet.objects.get(load=released, profile="committee", measure="cp_plan_started_categories").page
+    hidden = [one["words"] for one in public["breakdowns"] if one["within"] and as_table(one).hidden]
+    read = text_of(client_of("councillor").get(reverse("indicators:measure", args=["cp_plan_started_categories"])))
+    assert hidden
+    assert read.count("so small that all of them are hidden") == len(hidden)

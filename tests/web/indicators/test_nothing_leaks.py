@@ -115,7 +115,7 @@ def test_a_hidden_group_is_a_symbol_with_its_reason(released: Load, client_of: A
     one = FigureSet.objects.get(load=released, profile="committee", measure="conferences_15")
     hidden = [group for part in one.page["breakdowns"] for group in part["groups"] if group["status"] == HIDDEN]
     assert hidden
-    assert not [group for group in hidden if group["spark"]], "a line would tell how large it is"
+    assert not [group for group in hidden if group.get("spark")], "a line would tell how large it is"
     assert "are hidden and shown as" in said
 
 
