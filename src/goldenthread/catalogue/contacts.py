@@ -201,6 +201,7 @@ REPEAT_CONTACTS = Measure(
     numerator="counted",
     denominator="counted",
     distinct=Distinct.SECOND,
+    splits=PERSON_BREAKDOWNS,
     cautions=("By age a child is counted in each age band in which somebody got in touch about them.",),
 )
 DECIDED = Measure(
