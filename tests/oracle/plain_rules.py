@@ -57,7 +57,7 @@ MORE_RULES: dict[str, Rule] = {
     "early_help_started": number("early_help_started"),
     "early_help_open": number("early_help_open"),
     "early_help_end_reasons": shares("early_help_ended"),
-    "referrals_by_source": shares("referrals"),
+    "referrals_by_source": shares("referrals", within=inside("source", "team")),
     "referrals_not_in_need": Rule(cohort="referrals", hit=all_of("all", "not in need"), base=_EVERY),
     "referrals_decided_1_day": Rule(
         cohort="referrals",

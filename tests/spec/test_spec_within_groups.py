@@ -49,6 +49,23 @@ def test_contacts_by_outcome_within_each_source() -> None:
     assert told("contact_outcomes", CONTACTS, by="source") == {}
 
 
+def test_referrals_by_source_within_each_team() -> None:
+    referrals = rows(
+        "referral",
+        """
+        referral_id | person_id | team_id | referral_date | source_code
+        r1          | A         | T1      | 2013-05-03    | 6
+        r2          | B         | T1      | 2013-05-03    | 2A
+        r3          | C         | T2      | 2013-05-03    | 6
+        """,
+    )
+    assert told("referrals_by_source", referrals, by="source_by_team") == {
+        "T1 · Police": (1, 2),
+        "T1 · Schools": (1, 2),
+        "T2 · Police": (1, 1),
+    }
+
+
 def test_enquiries_by_outcome_within_each_team() -> None:
     enquiries = rows(
         "s47_enquiry",
