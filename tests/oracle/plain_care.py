@@ -9,7 +9,7 @@ from typing import Any
 from tests.oracle import plain
 from tests.oracle.plain import Event, _care, _ended, _in_order, _one_per_child, _open_on, care_ends, care_starts
 from tests.oracle.plain_groups import UNKNOWN, Row, Tables, by_id, need_group, people_groups, rows_of, team_group
-from tests.oracle.plain_more import latest, mine, months_open, named, took_part
+from tests.oracle.plain_more import latest, mine, named, took_part
 
 from goldenthread.periods import add_months
 from goldenthread.tables import codes, dates
@@ -294,7 +294,10 @@ def cla_reviews_due(tables: Tables, authority: str, as_at: dt.date) -> list[Even
             Event(
                 authority=authority, person=row["person_id"], day=due, row=row["cla_review_id"],
                 true={"all": True, "late": not held},
-                groups=people_groups(tables, authority, row["person_id"], due),
+                groups={
+                    **people_groups(tables, authority, row["person_id"], due),
+                    "team": _case_team(tables, authority, row["person_id"], due),
+                },
             )
         )  # fmt: skip
     return found
@@ -335,18 +338,45 @@ def _missing_from_care(tables: Tables, authority: str) -> list[Row]:
     ]
 
 
-def care_months(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
-    spells = [(row, "C", row["cla_episode_id"]) for row in _care(tables, authority)]
-    spells += [(row, row["type"], row["missing_episode_id"]) for row in _missing_from_care(tables, authority)]
-    return [
-        Event(
-            authority=authority, person=row["person_id"], day=day, row=key,
-            true={"care": kind == "C", "missing": kind == "M", "away": kind == "A"},
-            groups=people_groups(tables, authority, row["person_id"], day),
-        )
-        for row, kind, key in spells
-        for day in months_open(row, as_at)
-    ]  # fmt: skip
+def _lived_in(tables: Tables, authority: str, person: str, day: dt.date) -> str:
+    """The group of the placement that began last by a day, while it lasts and on the day it ended."""
+    begun = [
+        row
+        for row in mine(tables, "cla_placement", authority, person)
+        if row["start_date"] is not None and row["start_date"] <= day
+    ]
+    last = max(begun, key=lambda row: (row["start_date"], row["placement_id"]), default={})
+    over = last.get("end_date")
+    return UNKNOWN if over is not None and over < day else _placement_group(last.get("placement_type"))
+
+
+def _on(row: Row, day: dt.date) -> bool:
+    """Whether a spell was on at any time of a day, that on which it ended included."""
+    return bool(row["start_date"] <= day and (row["end_date"] is None or day <= row["end_date"]))
+
+
+def care_days(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
+    """Every day of a child in care, and whether the child was missing or away on it; one of a month's days that are alike."""
+    found = {}
+    for person in {row["person_id"] for row in _care(tables, authority)}:
+        care = [row for row in _care(tables, authority) if row["person_id"] == person]
+        gone = [row for row in _missing_from_care(tables, authority) if row["person_id"] == person]
+        day = min(row["start_date"] for row in care)
+        while day <= as_at:
+            if any(_on(row, day) for row in care):
+                kinds = {row["type"] for row in gone if _on(row, day)}
+                groups = {
+                    **people_groups(tables, authority, person, day),
+                    "placement": _lived_in(tables, authority, person, day),
+                }
+                event = Event(
+                    authority=authority, person=person, day=day, groups=groups,
+                    true={"care": True, "missing": "M" in kinds, "away": "A" in kinds},
+                )  # fmt: skip
+                alike = (person, day.replace(day=1), *groups.values(), *event.true.values())
+                found.setdefault(alike, event)
+            day += dt.timedelta(days=1)
+    return list(found.values())
 
 
 def missing_ended(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
@@ -524,7 +554,7 @@ def deprived_of_liberty(tables: Tables, authority: str, day: dt.date) -> list[Ev
 
 EVENTS = {
     "looked_after_started": looked_after_started, "looked_after_ceased": looked_after_ceased, "cla_reviews": cla_reviews,
-    "cla_reviews_due": cla_reviews_due, "placements_ended": placements_ended, "care_months": care_months,
+    "cla_reviews_due": cla_reviews_due, "placements_ended": placements_ended, "care_days": care_days,
     "missing_ended": missing_ended, "care_leavers": care_leavers, "adopted": adopted, "adoption_steps": adoption_steps,
 }  # fmt: skip
 STOCKS = {

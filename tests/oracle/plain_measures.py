@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -161,7 +161,11 @@ def answer(
     months: int = 0,
     since: dt.date | None = None,
 ) -> Answer:
-    """Count one measure over `events` of its cohort from `start` to `end`, in one group of a breakdown."""
+    """Count one measure over `events` of its cohort from `start` to `end`, in one group of a breakdown.
+
+    Within another breakdown ('outcome_by_source', 'Schools · advice') the part is of what its group there has in all.
+    """
+    there, inner = _named(breakdown, group)
     if rule.months:
         start = add_months(add_months(end, 0, end_of_month=True) + dt.timedelta(days=1), -rule.months)
     unknown = bool(rule.months and since and start < since)
@@ -169,27 +173,24 @@ def answer(
 
     def found(test: Test | None, *, least: int = 1, whole: bool = False) -> list[plain.Event]:
         passing = [event for event in inside if test is not None and test(event)]
+        if there.keys() & set(rule.each):
+            passing = _in(passing, there)
         if rule.children:
             passing = _one_per_child(passing, last=rule.children == "last", least=least)
-        return [event for event in passing if whole or breakdown == "all" or event.groups[breakdown] == group]
+        return passing if whole else _in(passing, there)
 
     def add(events: Sequence[plain.Event], place: int) -> float:
         return sum(event.numbers[rule.sums[place]] for event in events) if place < len(rule.sums) else len(events)
 
-    numerator = add(found(rule.hit, least=rule.least), 0)
-    denominator = add(found(rule.base, whole=rule.share), 1) if rule.base else None
+    numerator = add(_in(found(rule.hit, least=rule.least), inner), 0)
+    denominator = add(found(rule.base, whole=rule.share and not inner), 1) if rule.base else None
     if rule.turned and denominator is not None:
         numerator = denominator - numerator
-    if rule.share and breakdown == "all" and denominator is not None:
+    if rule.share and not there and denominator is not None:
         numerator = denominator
     value: float | None
     if rule.quantile is not None:
-        value = _quantile(
-            sorted(
-                e.days for e in inside if e.days is not None and (breakdown == "all" or e.groups[breakdown] == group)
-            ),
-            rule.quantile,
-        )
+        value = _quantile(sorted(e.days for e in _in(inside, there) if e.days is not None), rule.quantile)
     elif rule.population:
         value = numerator / population * 10_000 * (12 / months if months and rule.annual else 1) if population else None
     elif denominator is None:
@@ -200,16 +201,29 @@ def answer(
     return Answer(
         numerator=numerator,
         denominator=denominator,
-        recent=_events(rule, inside, rule.recent, breakdown, group),
-        left_out=_events(rule, inside, rule.left_out, breakdown, group),
+        recent=_events(inside, rule.recent, there | inner),
+        left_out=_events(inside, rule.left_out, there | inner),
         value=value,
     )
 
 
-def _events(rule: Rule, inside: Sequence[plain.Event], test: Test | None, breakdown: str, group: str) -> int:
+def _named(breakdown: str, group: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The group a figure is of, by breakdown; and where it is of a part within that group, the part."""
+    if breakdown == "all":
+        return {}, {}
+    if "_by_" not in breakdown:
+        return {breakdown: group}, {}
+    (part, without), (outer, inner) = breakdown.split("_by_"), group.rsplit(" · ", 1)
+    return {without: outer}, {part: inner}
+
+
+def _in(events: Sequence[plain.Event], groups: Mapping[str, str]) -> list[plain.Event]:
+    return [event for event in events if all(event.groups[name] == group for name, group in groups.items())]
+
+
+def _events(inside: Sequence[plain.Event], test: Test | None, groups: Mapping[str, str]) -> int:
     """Events told of beside a figure: never children."""
-    passing = [event for event in inside if test is not None and test(event)]
-    return sum(breakdown == "all" or event.groups[breakdown] == group for event in passing)
+    return len(_in([event for event in inside if test is not None and test(event)], groups))
 
 
 def _one_per_child(events: Sequence[plain.Event], *, last: bool, least: int = 1) -> list[plain.Event]:

@@ -15,6 +15,7 @@ from tests.oracle.plain_groups import (
     need_group,
     people_groups,
     rows_of,
+    source_group,
     team_group,
 )
 
@@ -83,7 +84,13 @@ def latest(rows: Iterable[Row], date: str, key: str, day: dt.date) -> Row:
 
 
 def _outcomes(
-    rows: list[Row], outcomes: dict[str, str], day: str, key: str, authority: str, as_at: dt.date
+    rows: list[Row],
+    outcomes: dict[str, str],
+    day: str,
+    key: str,
+    authority: str,
+    as_at: dt.date,
+    groups: Callable[[Row], dict[str, str]],
 ) -> list[Event]:
     found = []
     for row in rows:
@@ -97,7 +104,7 @@ def _outcomes(
                 day=row[day],
                 row=row[key],
                 true={"all": True, "first": place == 0},
-                groups={"outcome": label},
+                groups={"outcome": label, **groups(row)},
             )
             for place, label in enumerate(had)
         ]
@@ -106,12 +113,18 @@ def _outcomes(
 
 def contact_outcomes(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
     rows = rows_of(tables, "contact", authority)
-    return _outcomes(rows, CONTACT_OUTCOMES, "contact_date", "contact_id", authority, as_at)
+    return _outcomes(
+        rows, CONTACT_OUTCOMES, "contact_date", "contact_id", authority, as_at,
+        lambda row: {"source": source_group(row["source_code"])},
+    )  # fmt: skip
 
 
 def enquiry_outcomes(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
     rows = [row for row in rows_of(tables, "s47_enquiry", authority) if _ended(row) is not None]
-    return _outcomes(rows, ENQUIRY_OUTCOMES, "end_date", "s47_enquiry_id", authority, as_at)
+    return _outcomes(
+        rows, ENQUIRY_OUTCOMES, "end_date", "s47_enquiry_id", authority, as_at,
+        lambda row: {"team": team_group(tables, authority, row["team_id"])},
+    )  # fmt: skip
 
 
 def enquiries_waiting(tables: Tables, authority: str, day: dt.date) -> list[Event]:
@@ -323,8 +336,9 @@ def factors(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
             }
         )
         episode = row["referral_id"] or row["assessment_id"]
+        people = people_groups(tables, authority, row["person_id"], day)
         for place, code in enumerate(codes_found):
-            groups = {"factor": named(codes.ASSESSMENT_FACTOR, code, coded=True)}
+            groups = {**people, "factor": named(codes.ASSESSMENT_FACTOR, code, coded=True)}
             found.append(
                 Event(
                     authority=authority, person=f"{episode}/{code}", day=day, row=row["assessment_id"],

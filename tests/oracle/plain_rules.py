@@ -7,6 +7,7 @@ from typing import Any
 from tests.oracle.rule import Rule, Test, is_true
 
 DAYS_A_MONTH = 365.25 / 12
+PERSON = ("age_band", "sex", "ethnicity", "disability")
 _EVERY = is_true("all")
 
 
@@ -30,6 +31,11 @@ def shares(cohort: str, hit: str = "all", base: str = "all", **more: Any) -> Rul
     return Rule(cohort=cohort, hit=is_true(hit), base=is_true(base), share=True, **more)
 
 
+def inside(part: str, *others: str) -> tuple[str, ...]:
+    """The names of a breakdown within each of others."""
+    return tuple(f"{part}_by_{other}" for other in others)
+
+
 def is_not(name: str) -> Test:
     return lambda event: not event.true[name]
 
@@ -45,13 +51,13 @@ def ratio(top: str, bottom: str, *, percent: bool = True) -> Rule:
 MORE_RULES: dict[str, Rule] = {
     "contact_rate": rate("contacts"),
     "contacts_by_source": shares("contacts"),
-    "children_repeat_contacts": part("contacts", "all", least=2, children="first"),
+    "children_repeat_contacts": part("contacts", "all", least=2, children="first", each=("age_band",)),
     "contacts_decided_1_day": part("contacts", "soon", "decided", left_out=is_true("undecided")),
-    "contact_outcomes": shares("contact_outcomes", base="first"),
+    "contact_outcomes": shares("contact_outcomes", base="first", within=inside("outcome", "source")),
     "early_help_started": number("early_help_started"),
     "early_help_open": number("early_help_open"),
     "early_help_end_reasons": shares("early_help_ended"),
-    "referrals_by_source": shares("referrals"),
+    "referrals_by_source": shares("referrals", within=inside("source", "team")),
     "referrals_not_in_need": Rule(cohort="referrals", hit=all_of("all", "not in need"), base=_EVERY),
     "referrals_decided_1_day": Rule(
         cohort="referrals",
@@ -74,15 +80,17 @@ MORE_RULES: dict[str, Rule] = {
     "assessments_child_seen": part("assessments", "seen", "seen told", left_out=is_true("seen untold")),
     "assessments_ended_nfa": part("assessments", "nothing", "nothing told", left_out=is_true("nothing untold")),
     "assessments_with_factors": part("assessments", "factors"),
-    "assessment_factors": shares("factors", "factor", "any", children="first"),
+    "assessment_factors": shares(
+        "factors", "factor", "any", children="first", within=inside("factor", *PERSON), each=("age_band",)
+    ),
     "assessment_factor_rate": rate("factors", "factor", children="first"),
-    "s47_outcomes": shares("enquiry_outcomes", base="first"),
+    "s47_outcomes": shares("enquiry_outcomes", base="first", within=inside("outcome", "team")),
     "s47_open_over_15": number("enquiries_waiting", "late"),
-    "conference_bands": shares("conferences"),
+    "conference_bands": shares("conferences", within=inside("waited", "team")),
     "children_in_need": number("in_need_open"),
     "children_in_need_rate": rate("in_need_open"),
-    "children_in_need_durations": shares("in_need_open"),
-    "children_in_need_primary_needs": shares("in_need_open"),
+    "children_in_need_durations": shares("in_need_open", within=inside("duration", "need", "team")),
+    "children_in_need_primary_needs": shares("in_need_open", within=inside("need", *PERSON)),
     "children_in_need_disabled": part("in_need_open", "disabled"),
     "children_in_need_awaiting": number("in_need_open", "awaiting"),
     "children_in_need_awaiting_rate": rate("in_need_open", "awaiting"),
@@ -91,8 +99,8 @@ MORE_RULES: dict[str, Rule] = {
     "in_need_episodes_started_rate": rate("in_need_started"),
     "in_need_episodes_ended": number("in_need_ended"),
     "in_need_episodes_ended_rate": rate("in_need_ended"),
-    "in_need_ended_durations": shares("in_need_ended"),
-    "in_need_closure_reasons": shares("in_need_ended"),
+    "in_need_ended_durations": shares("in_need_ended", within=inside("duration", "need", "team")),
+    "in_need_closure_reasons": shares("in_need_ended", within=inside("closed_because", "team")),
     "children_in_need_any_point": number("in_need_any_point", children="first"),
     "children_in_need_any_point_rate": rate("in_need_any_point", children="first", annual=False),
     "cin_plans": number("cin_plans_open"),
@@ -103,16 +111,16 @@ MORE_RULES: dict[str, Rule] = {
     "cin_plans_ended_rate": rate("cin_plans_ended"),
     "cp_seen_alone": part("plans_open", "alone", "old"),
     "cp_allocated": part("plans_open", "allocated"),
-    "cp_plan_duration_bands": shares("plans_open"),
-    "cp_plan_categories": shares("plans_open"),
-    "cp_plan_started_categories": shares("plans_started"),
+    "cp_plan_duration_bands": shares("plans_open", within=inside("duration", "category")),
+    "cp_plan_categories": shares("plans_open", within=inside("category", *PERSON)),
+    "cp_plan_started_categories": shares("plans_started", within=inside("category", *PERSON)),
     "cp_plans_ended_rate": rate("plans_ended"),
-    "cp_plan_ended_duration_bands": shares("plans_ended"),
+    "cp_plan_ended_duration_bands": shares("plans_ended", within=inside("duration", "category")),
     "cp_plans_ended_3_months": part("plans_ended", "early"),
     "cp_reviews_child_took_part": part("cp_reviews", "heard", "told", left_out=is_true("untold")),
     "cp_reviews_quorate": part("cp_reviews", "quorate", "quorum_told", left_out=is_true("quorum_untold")),
     "cla_reviews_child_took_part": part("cla_reviews", "heard", "told", left_out=is_true("untold")),
-    "cla_reviews_in_time": part("cla_reviews_due", "late", turned=True, children="first"),
+    "cla_reviews_in_time": part("cla_reviews_due", "late", turned=True, children="first", each=("team", "age_band")),
     "looked_after_3_placements": part("looked_after_open", "moves"),
     "looked_after_long_term_stability": part("looked_after_open", "settled", "long"),
     "looked_after_foster_care": part("looked_after_open", "in foster"),
@@ -133,7 +141,7 @@ MORE_RULES: dict[str, Rule] = {
     "looked_after_uasc_share": part("looked_after_open", "uasc"),
     "looked_after_visited_6_weeks": part("looked_after_open", "visited"),
     "looked_after_3_workers": part("looked_after_open", "workers"),
-    "looked_after_legal_status": shares("looked_after_open"),
+    "looked_after_legal_status": shares("looked_after_open", within=inside("legal_status_group", *PERSON)),
     "looked_after_health_assessments": part("looked_after_12_months", "assessed"),
     "looked_after_dental_checks": part("looked_after_12_months", "dental"),
     "looked_after_immunisations": part("looked_after_12_months", "immunised"),
@@ -149,12 +157,16 @@ MORE_RULES: dict[str, Rule] = {
     "looked_after_returned_12_months": part("looked_after_started", "returned", children="first"),
     "looked_after_first_health_assessment": part("looked_after_started", "in time", "due", recent=is_true("recent")),
     "looked_after_ceased_rate": rate("looked_after_ceased", children="last"),
-    "looked_after_ceased_reasons": shares("looked_after_ceased", children="last"),
+    "looked_after_ceased_reasons": shares(
+        "looked_after_ceased", children="last", within=inside("ceased_because", *PERSON)
+    ),
     "children_adopted": number("looked_after_ceased", "adopted", children="last"),
     "deprived_of_liberty": number("deprived_of_liberty"),
-    "placement_change_reasons": shares("placements_ended", "told", "told", left_out=is_true("untold")),
-    "missing_from_care": part("care_months", "missing", "care", children="first"),
-    "away_without_authorisation": part("care_months", "away", "care", children="first"),
+    "placement_change_reasons": shares(
+        "placements_ended", "told", "told", left_out=is_true("untold"), within=inside("change", "placement", "provider")
+    ),
+    "missing_from_care": part("care_days", "missing", "care", children="first", each=("placement", "age_band")),
+    "away_without_authorisation": part("care_days", "away", "care", children="first", each=("placement", "age_band")),
     "return_interviews_offered": part("missing_ended", "offered", "told", left_out=is_true("untold")),
     "return_interviews_accepted": part("missing_ended", "accepted", "answered", left_out=is_true("unanswered")),
     "care_leavers_in_touch": part("care_leavers", "touch", "ours"),

@@ -156,6 +156,7 @@ def advocacy(tables: Tables, authority: str, as_at: dt.date) -> list[Event]:
             groups={
                 **people_groups(tables, authority, row["person_id"], row["event_date"]),
                 "why_eligible": named(codes.ADVOCACY_EVENT, row["event_type"]),
+                "team": row["team_id"] or UNKNOWN,
             },
         )
         for row in rows_of(tables, "advocacy", authority)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from goldenthread.periods import add_months
+
 Tables = dict[str, list[dict[str, Any]]]
 MORE_TABLES = (
     "early_help_episode", "cin_plan", "cin_visit", "cp_visit", "involvement", "professional", "cla_placement",
@@ -245,6 +247,40 @@ def _care(draw: Draw, tables: Tables, where: dict[str, Any], episodes: list[dict
     _permanence(draw, tables, where)
 
 
+def add_turns(draw: Draw, tables: Tables) -> None:
+    """Children missing while they moved or had a birthday, and placements that begin on the day care ended."""
+    where = ("authority", "source", "person_id")
+    born = {(row["authority"], row["person_id"]): row["date_of_birth"] for row in tables["person"]}
+    day = dt.timedelta(days=1)
+    for row in list(tables["cla_placement"]):
+        birthday = born.get((row["authority"], row["person_id"]))
+        turn = draw.random.choice(
+            (row["start_date"], birthday and add_months(birthday, draw.random.choice((60, 120, 192))))
+        )
+        if turn is not None and draw.random.random() < 0.4:
+            first, last = draw.random.choice(((turn - day, turn + day), (turn, turn), (turn - 3 * day, turn - day)))
+            tables["missing_episode"].append(
+                {
+                    **{name: row[name] for name in where},
+                    "missing_episode_id": f"{row['placement_id']}:m",
+                    "type": draw.random.choice(("M", "A")),
+                    "start_date": first,
+                    "end_date": last,
+                }
+            )
+    for row in tables["cla_episode"]:
+        if row["end_date"] is not None and draw.random.random() < 0.3:
+            tables["cla_placement"].append(
+                {
+                    **{name: row[name] for name in where},
+                    "placement_id": f"{row['cla_episode_id']}:last",
+                    "start_date": row["end_date"],
+                    "end_date": draw.later(row["end_date"], 9),
+                    "placement_type": draw.random.choice(("K2", "P1")),
+                }
+            )
+
+
 def _settled(draw: Draw, tables: Tables, where: dict[str, Any]) -> list[dict[str, Any]]:
     """A child long in one home, some adopted from it in the end, with a first health assessment near the start."""
     child, start = where["person_id"], draw.random.choice((dt.date(2019, 6, 3), dt.date(2021, 9, 30)))
@@ -348,6 +384,7 @@ def _own_templates(draw: Draw, tables: Tables, where: dict[str, Any]) -> None:
             {
                 **where,
                 "advocacy_id": f"{child}:y{number}",
+                "team_id": draw.maybe("T1", "T2"),
                 "event_type": draw.maybe("initial_conference", "complaint"),
                 "event_date": draw.day(),
                 "offered": draw.maybe(True, True, False),

@@ -21,9 +21,10 @@ class Rule:
 
     `children` counts each child once, in the group of the "first" or the "last" event that passes. `population`
     is a rate. `quantile` is of the days of events that pass `base`. `least` children have so many events in the period.
-    `share` is of the base of the whole authority. `sums` are the numbers added up instead of events counted: of the
+    `share` is of the base of the whole authority; `within` names the breakdowns it is told by besides, like 'outcome_by_source'. `sums` are the numbers added up instead of events counted: of the
     numerator, and of the denominator where it is a number too. `turned` counts the base that does not pass. `months` is
     the span counted up to the end of a period; `scale` what a mean is multiplied with; `annual` is off where a rate of a part-year is not multiplied up.
+    `each` are the breakdowns in which a child counts once in every group it was in, instead of once in all.
     """
 
     cohort: str
@@ -43,3 +44,5 @@ class Rule:
     months: int = 0
     scale: float = 1.0
     annual: bool = True
+    within: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()

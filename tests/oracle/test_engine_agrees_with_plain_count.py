@@ -13,6 +13,7 @@ import pytest
 from tests.oracle import plain
 from tests.oracle.plain_measures import EVENTS, RULES, STOCKS, Answer, answer
 from tests.oracle.random_rows import AS_AT, AUTHORITIES, random_rows
+from tests.oracle.rule import Rule
 
 from goldenthread.catalogue import COHORTS
 from goldenthread.engines import engine_over_rows
@@ -93,22 +94,23 @@ def _events(cohort: str, held: int, authority: str, when: dt.date) -> list[plain
 def test_the_engine_agrees_with_the_plain_count(seed: int, as_at: dt.date) -> None:
     tables, results = _case(seed, as_at)
     _HELD[id(tables)] = tables
-    wrong, compared = [], 0
+    wrong, compared = [], Counter[str]()
     for name, block in results.blocks.items():
         for row, (authority, breakdown, group) in enumerate(block.keys):
             for column, period in enumerate(block.periods):
                 # Every period for the whole authority; for groups a spread of them, to keep the test quick.
                 if breakdown != "all" and (row + column) % 19:
                     continue
-                compared += 1
+                compared[breakdown] += 1
                 got = block.result(row, column)
                 want = _plain(tables, name, authority, period, breakdown, group, as_at)
                 if not _same(got, want):
                     wrong.append(f"{name} {authority} {period.key} {breakdown}={group}: {_short(got)} is not {want}")
-    assert compared > 1000
+    assert compared.total() > 1000
     _check_no_group_is_missing(results, tables, as_at)
     measures = Counter(line.split()[0] for line in wrong)
-    assert not wrong, f"{len(wrong)} of {compared} differ, {measures}, such as:\n" + "\n".join(wrong[:12])
+    assert {name for rule in RULES.values() for name in rule.within} <= set(compared)
+    assert not wrong, f"{len(wrong)} of {compared.total()} differ, {measures}, such as:\n" + "\n".join(wrong[:12])
 
 
 def _check_no_group_is_missing(results: Results, tables: Any, as_at: dt.date) -> None:
@@ -118,6 +120,21 @@ def _check_no_group_is_missing(results: Results, tables: Any, as_at: dt.date) ->
             for event in _events(RULES[name].cohort, id(tables), authority, as_at):
                 if event.day >= FIRST:
                     assert {(authority, breakdown, group) for breakdown, group in event.groups.items()} <= keys
+    for name, rule in RULES.items():
+        if rule.cohort not in STOCKS:
+            found = {key for key in results.blocks[name].keys if "_by_" in key[1]}
+            assert found == {key for authority in AUTHORITIES for key in _within(rule, tables, authority, as_at)}, name
+
+
+def _within(rule: Rule, tables: Any, authority: str, as_at: dt.date) -> set[tuple[str, str, str]]:
+    """The groups within groups in which anything was counted."""
+    return {
+        (authority, name, f"{event.groups[without]} · {event.groups[part]}")
+        for name in rule.within
+        for part, without in [name.split("_by_")]
+        for event in _events(rule.cohort, id(tables), authority, as_at)
+        if event.day >= FIRST
+    }
 
 
 def _short(got: Any) -> str:
@@ -142,6 +159,19 @@ def test_every_measure_has_a_plain_rule_and_the_random_rows_reach_it() -> None:
     assert measures == set(RULES)
     reached = {name for seed in SEEDS for name, block in _case(seed, AS_AT)[1].blocks.items() if block.numerator.any()}
     assert reached == measures
+
+
+def test_every_share_within_another_breakdown_is_reached() -> None:
+    wanted = {(measure, name) for measure, rule in RULES.items() for name in rule.within}
+    told, reached = set(), set()
+    for seed in SEEDS:
+        for measure, block in _case(seed, AS_AT)[1].blocks.items():
+            crossed = [(row, key[1]) for row, key in enumerate(block.keys) if "_by_" in key[1]]
+            told |= {(measure, name) for _, name in crossed}
+            reached |= {
+                (measure, name) for row, name in crossed if (block.numerator[row] != block.denominator[row]).any()
+            }
+    assert told == reached == wanted
 
 
 def test_every_kind_of_period_is_compared() -> None:

@@ -35,7 +35,7 @@ def test_the_definitions_hold_together() -> None:
 def test_every_cohort_compiles_for_every_engine(cohort: object) -> None:
     assert isinstance(cohort, count.Cohort)
     with engine_over_rows({}) as engine:
-        query = count.count_query(engine, cohort, CONTEXT, (count.ALL, *cohort.breakdowns))
+        query = count.count_query(engine, cohort, CONTEXT, (count.ALL, *cohort.counted_by))
         staged = " ".join(engine.staged_sql().values()).upper()
         for dialect in ("duckdb", "pyspark", "postgres"):
             text = str(ibis.to_sql(query, dialect=dialect)).upper()

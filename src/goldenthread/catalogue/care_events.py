@@ -8,7 +8,15 @@ from typing import Any
 import ibis
 
 from goldenthread.catalogue.care_day import day_after, with_placement_then
-from goldenthread.catalogue.common import PERSON_BREAKDOWNS, age_band, flag, group, with_person, without_overlap
+from goldenthread.catalogue.common import (
+    BANDS_BEGIN,
+    PERSON_BREAKDOWNS,
+    age_band,
+    flag,
+    group,
+    with_person,
+    without_overlap,
+)
 from goldenthread.catalogue.looked_after import episodes_of_care
 from goldenthread.measures.count import snapshot_table
 from goldenthread.measures.model import (
@@ -22,9 +30,13 @@ from goldenthread.measures.model import (
     Stage,
     Unit,
 )
-from goldenthread.tables import codes
+from goldenthread.tables import codes, dates
 
 IN_CARE, MISSING, AWAY = "C", "M", "A"
+_FAR = "2999-12-31"
+_OF_A_CHILD = (
+    "authority", "source", "person_id", "date_of_birth", "expected_date_of_birth", "sex", "ethnicity", "disability",
+)  # fmt: skip
 
 
 def placements_ended(engine: Any, _context: CountContext) -> Any:
@@ -49,70 +61,85 @@ def placements_ended(engine: Any, _context: CountContext) -> Any:
 
 
 def months(engine: Any, context: CountContext) -> Any:
-    """One row per child and month in care, and per child and month missing or away while in care."""
-    care = episodes_of_care(engine)
-    care = care.select(
-        "authority",
-        "source",
-        "person_id",
-        "start_date",
-        "end_date",
-        row_key=care.cla_episode_id,
-        kind=ibis.literal(IN_CARE),
-    )
-    away = _in_care(engine.table("missing_episode"), engine)
-    away = away.filter(away.type.isin((MISSING, AWAY)))
-    away = away.select(
-        "authority", "source", "person_id", "start_date", "end_date", row_key=away.missing_episode_id, kind=away.type
-    )
-    spells = care.union(away).union(_moves(care, engine))
+    """One row per child and month in care, and per child and month missing or away while in care.
+
+    And one on every other day from which on the child was in another placement or age band.
+    """
+    spells = _spells(engine)
+    spells = spells.union(_turns(spells, engine))
     days = snapshot_table(engine, context)
     days = days.mutate(first_day=days.day.truncate("M").cast("date"))
-    over = ibis.coalesce(spells.end_date, ibis.date("2999-12-31"))
-    month = spells.mutate(over=over).inner_join(days, [spells.start_date <= days.day, over >= days.first_day])
-    month = month.filter(month.over >= month.start_date)
+    month = spells.inner_join(days, [spells.start_date <= days.day, spells.over >= days.first_day])
     month = month.select(
-        "authority", "source", "person_id",
+        *_OF_A_CHILD,
         event_date=ibis.greatest(month.start_date, month.first_day),
         row_key=month.row_key,
         in_care=flag(month.kind == IN_CARE),
         missing=flag(month.kind == MISSING),
         away=flag(month.kind == AWAY),
+    )
+    return with_placement_then(month.mutate(age_band=age_band(month, month.event_date)), engine)
+
+
+def _spells(engine: Any) -> Any:
+    """Spells in care, and those missing or away as far as the child was in care; the day each was over included."""
+    care = episodes_of_care(engine)
+    care = care.select(
+        "authority", "source", "person_id", "start_date",
+        over=ibis.coalesce(care.end_date, ibis.date(_FAR)),
+        row_key=care.cla_episode_id,
+        kind=ibis.literal(IN_CARE),
     )  # fmt: skip
-    return with_placement_then(with_person(month, engine, on="event_date"), engine)
+    gone = _in_care(engine.table("missing_episode"), engine)
+    gone = gone.filter(gone.type.isin((MISSING, AWAY)))
+    gone = gone.mutate(over=ibis.coalesce(gone.end_date, ibis.date(_FAR)))
+    held = care.select(
+        h_authority=care.authority, h_source=care.source, h_person=care.person_id, h_from=care.start_date,
+        h_over=care.over,
+    )  # fmt: skip
+    gone = gone.inner_join(
+        held, [gone.authority == held.h_authority, gone.source == held.h_source, gone.person_id == held.h_person]
+    )
+    gone = gone.select(
+        "authority", "source", "person_id",
+        start_date=ibis.greatest(gone.start_date, gone.h_from),
+        over=ibis.least(gone.over, gone.h_over),
+        row_key=gone.missing_episode_id,
+        kind=gone.type,
+    )  # fmt: skip
+    spells = care.union(gone)
+    spells = with_person(spells.filter(spells.over >= spells.start_date), engine, on="start_date")
+    return spells.select(*_OF_A_CHILD, "start_date", "over", "row_key", "kind")
 
 
-def _moves(care: Any, engine: Any) -> Any:
-    """Days of care on which a placement began, or was over: so that a child is in care in every placement of a month."""
+def _turns(spells: Any, engine: Any) -> Any:
+    """Days within spells, each a spell of its own, on which a placement began or was over, or an age band began."""
+    import pyarrow as pa
+
     placement = engine.table("cla_placement")
-    began = placement.select("authority", "source", "person_id", "placement_id", day=placement.start_date)
-    ended = placement.select("authority", "source", "person_id", "placement_id", day=day_after(placement.end_date))
-    moved = began.union(ended)
-    moved = moved.select(
-        m_authority=moved.authority,
-        m_source=moved.source,
-        m_person=moved.person_id,
-        m_id=moved.placement_id,
-        m_day=moved.day,
+    began = placement.select("authority", "source", "person_id", day=placement.start_date)
+    after = placement.select("authority", "source", "person_id", day=day_after(placement.end_date))
+    turn = began.union(after)
+    turn = turn.select(t_authority=turn.authority, t_source=turn.source, t_person=turn.person_id, turned_on=turn.day)
+    moved = spells.inner_join(
+        turn,
+        [spells.authority == turn.t_authority, spells.source == turn.t_source, spells.person_id == turn.t_person],
     )
-    held = care.inner_join(
-        moved,
-        [
-            care.authority == moved.m_authority,
-            care.source == moved.m_source,
-            care.person_id == moved.m_person,
-            care.start_date < moved.m_day,
-            care.end_date.isnull() | (moved.m_day < care.end_date),
-        ],
-    )
-    return held.select(
-        "authority",
-        "source",
-        "person_id",
-        start_date=held.m_day,
-        end_date=held.m_day,
-        row_key=held.m_id,
-        kind=held.kind,
+    ages = engine.values("ages_at_which_bands_begin", pa.table({"age": pa.array(BANDS_BEGIN, pa.int32())}))
+    older = spells.cross_join(ages)
+    older = older.mutate(turned_on=dates.add_months_expr(older.date_of_birth, older.age * 12))
+    return _within(moved).union(_within(older))
+
+
+def _within(spells: Any) -> Any:
+    """Of spells with a day (`turned_on`) those that had begun before it and were not over, as that day alone."""
+    spells = spells.filter((spells.start_date < spells.turned_on) & (spells.turned_on <= spells.over))
+    return spells.select(
+        *_OF_A_CHILD,
+        start_date=spells.turned_on,
+        over=spells.turned_on,
+        row_key=spells.row_key,
+        kind=spells.kind,
     )
 
 
@@ -121,7 +148,7 @@ def _in_care(missing: Any, engine: Any) -> Any:
     care = episodes_of_care(engine)
     care = care.select(
         c_authority=care.authority, c_source=care.source, c_person=care.person_id, c_from=care.start_date,
-        c_until=ibis.coalesce(care.end_date, ibis.date("2999-12-31")),
+        c_until=ibis.coalesce(care.end_date, ibis.date(_FAR)),
     )  # fmt: skip
     return missing.semi_join(
         care,
@@ -215,9 +242,9 @@ MISSING_SHARE = Measure(
     title="Children missing from care",
     meaning="Of the children looked after at any point of the period, the share missing at least once.",
     why="A missing child may be in danger, and is telling us something.",
-    how="Children with a missing episode (M) on any day of the period, episodes begun before it included, divided by "
-    "children looked after on any day of it. Only episodes that began while the child was looked after count: a case "
-    "system records other children too.",
+    how="Children with a missing episode (M) on any day of the period on which they were looked after, episodes begun "
+    "before it included, divided by children looked after on any day of it. Only episodes that began while the child was "
+    "looked after count: a case system records other children too.",
     numerator_words="children missing at least once",
     denominator_words="children looked after at any point of the period",
     example="Of 220 children looked after in the year, 24 missing at least once is 10.9%.",
@@ -242,8 +269,8 @@ AWAY_SHARE = replace(
     code="LA27",
     title="Children away from their placement without authorisation",
     meaning="Of the children looked after at any point of the period, the share away without authorisation at least once.",
-    how="Children with an episode away without authorisation (A) on any day of the period divided by children looked after "
-    "on any day of it.",
+    how="Children with an episode away without authorisation (A) on any day of the period on which they were looked after "
+    "divided by children looked after on any day of it.",
     numerator_words="children away without authorisation at least once",
     example="Of 220 children looked after in the year, 7 away at least once is 3.2%.",
     misread="Many authorities record every absence as missing: read it with children missing.",

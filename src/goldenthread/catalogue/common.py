@@ -10,6 +10,8 @@ from goldenthread.measures.model import NOT_KNOWN, CountContext
 from goldenthread.tables import codes, dates
 from goldenthread.tables.model import CodeList
 
+# The ages at which the age bands begin.
+BANDS_BEGIN = (0, 1, 5, 10, 16)
 PERSON_BREAKDOWNS = ("age_band", "sex", "ethnicity", "disability")
 # Codes that say so, and codes that are missing, are one group on a page.
 _GROUPS_NOT_KNOWN = ("Unknown", "Not known")

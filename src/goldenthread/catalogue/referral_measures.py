@@ -25,6 +25,7 @@ BY_SOURCE = Measure(
     numerator="counted",
     denominator="counted",
     share_by="source",
+    share_within=("team",),
 )
 NOT_IN_NEED = replace(
     BY_SOURCE,
@@ -41,6 +42,7 @@ NOT_IN_NEED = replace(
     misread="For recent referrals the answer is not yet in: many are still open and may close so.",
     source="DfE children in need statistics, table C1",
     share_by="",
+    share_within=(),
     numerator="not_in_need",
     cautions=("Referrals of the last three months may yet be closed this way.",),
 )
@@ -61,6 +63,7 @@ DECIDED_1 = replace(
     polarity=Polarity.HIGH,
     source="Local measure seen in scrutiny papers; decision dates from SSD or the authority's own template",
     share_by="",
+    share_within=(),
     numerator="decided_1",
     denominator="decided",
     excluded="undecided",
@@ -93,6 +96,7 @@ ASSESSED = replace(
     misread="A second referral on a case that is being assessed leads to no new assessment.",
     source="Local measure; not published nationally",
     share_by="",
+    share_within=(),
     numerator="led_to_assessment",
     denominator="outcome_due",
     too_recent="too_recent",

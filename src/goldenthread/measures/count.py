@@ -80,7 +80,7 @@ def count_query(
     base = counted_rows(engine, cohort, context)
     columns, distinct = summed_columns(cohort), distinct_columns(cohort)
     plain, crossed = told_apart(breakdowns)
-    splits = [name for name in plain if name != ALL]
+    named = dict.fromkeys((*plain, *(part for parts in crossed.values() for part in parts)))
     gaps = {f"{column}_{direction}": _gap(base, direction, column) for direction, column in distinct}
     each = [name for name in cohort.once_in_each if name in plain]
     own = {
@@ -89,7 +89,7 @@ def count_query(
         for name in each
     }
     flags = {name: base[name] for name in dict.fromkeys((*columns, *(column for _, column in distinct)))}
-    base = base.select("authority", "month", *splits, **flags, **gaps, **own)
+    base = base.select("authority", "month", *(name for name in named if name != ALL), **flags, **gaps, **own)
     rows = _by_breakdown(engine, base, plain, (*flags, *gaps, *own), crossed)
     if own:
         rows = rows.mutate(**{name: _gap_there(rows, name, plain, each) for name in gaps})

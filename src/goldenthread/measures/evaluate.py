@@ -160,9 +160,12 @@ def _block(measure: Measure, counts: Counts, scope: Scope) -> Block:
         value = _value(measure, numerator, denominator)
     absent = _absent(measure, counts.cohort, scope)
     _tell_limits(measure, counts.cohort, scope, notes)
-    parts = [_part(measure, counts, scope, absent, numerator, denominator, value, _rows_told(measure, counts))]
+    rows = _rows_told(measure, counts, scope)
+    parts = [_part(measure, counts, scope, absent, numerator, denominator, value, rows)]
     parts += [
-        _within(measure, counts, scope, absent, name) for name in measure.share_within if _wanted(measure, name, scope)
+        _within(measure, counts, scope, absent, name)
+        for name in measure.share_within
+        if _asked(crossed_name(measure.share_by, name), scope)
     ]
     return Block(
         measure=measure,
@@ -241,8 +244,8 @@ def _within(measure: Measure, counts: Counts, scope: Scope, absent: Mapping[str,
     return _part(measure, inner, scope, absent, numerator, denominator, value, range(len(inner.keys)))
 
 
-def _wanted(measure: Measure, name: str, scope: Scope) -> bool:
-    return scope.breakdowns is None or crossed_name(measure.share_by, name) in scope.breakdowns
+def _asked(breakdown: str, scope: Scope) -> bool:
+    return scope.breakdowns is None or breakdown in scope.breakdowns
 
 
 def _stacked(parts: Sequence[np.ndarray]) -> np.ndarray:
@@ -250,9 +253,12 @@ def _stacked(parts: Sequence[np.ndarray]) -> np.ndarray:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
-def _rows_told(measure: Measure, counts: Counts) -> list[int]:
-    """The groups a measure has results for: a rate has none below the authority, where no population is known."""
-    told = {count.ALL, *counts.cohort.told_by(measure)}
+def _rows_told(measure: Measure, counts: Counts, scope: Scope) -> list[int]:
+    """The groups a measure has results for: a rate has none below the authority, where no population is known.
+
+    A breakdown that was counted only because another is within it was not asked for.
+    """
+    told = {count.ALL, *(name for name in counts.cohort.told_by(measure) if _asked(name, scope))}
     return [row for row, key in enumerate(counts.keys) if key[1] in told]
 
 

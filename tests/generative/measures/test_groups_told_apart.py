@@ -8,7 +8,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goldenthread.measures.evaluate import _told_apart
+from goldenthread.measures.dense import _told_apart
 
 names = st.sampled_from(["", "999", "all", "A team", "Ünïted", "not known"]) | st.none()
 days = st.dates(dt.date(2014, 1, 1), dt.date(2014, 1, 5))

@@ -193,8 +193,35 @@ def test_what_does_not_add_up_over_children_is_counted_whole() -> None:
     account = _check(before, dict(after), DAYS[2], DAYS[2])
     assert "workforce" in account.whole
     # Names of teams are in every breakdown by team.
-    assert {"referrals", "cp_plans_open", "cla_reviews"} <= set(account.whole)
-    assert set(account.unchanged) == {"assessment_factors", "cla_reviews_due"}
+    assert {"referrals", "cp_plans_open", "cla_reviews", "cla_reviews_due"} <= set(account.whole)
+    assert set(account.unchanged) == {"assessment_factors"}
+
+
+def test_a_group_within_a_group_is_gone_with_the_last_of_its_rows() -> None:
+    plans = [
+        _row("cp_plan", cp_plan_id=child, person_id=child, start_date=dt.date(2023, 5, 1), initial_category=category)
+        for child, category in (("A", "NEG"), ("B", "NEG"), ("C", "EMO"))
+    ]
+    people = [_row("person", person_id=child, sex=sex) for child, sex in (("A", "F"), ("B", "M"), ("C", "F"))]
+    before, after = ({"person": people, "cp_plan": held} for held in (plans, plans[:2]))
+    cohorts = tuple(cohort for cohort in SOME if cohort.id == "cp_plans_open")
+    with engine_over_rows(before) as engine:
+        kept = count_whole(engine, cohorts, _scope(DAYS[2]))
+    old = Kept(as_at=DAYS[2], first=FIRST, cohorts=kept, fingerprints=PRINTS)
+    counted, account = update(old, _side(before), _side(after), cohorts, _scope(DAYS[2]), PRINTS)
+    assert account.updated == ("cp_plans_open",)
+    for found, wanted in ((kept, {"NEG neglect", "EMO emotional abuse"}), (counted, {"NEG neglect"})):
+        girls = [
+            row["crossed"]
+            for row in found["cp_plans_open"].sums.to_pylist()
+            if (row["breakdown"], row["grp"], row["month"]) == ("sex", "female", DAYS[2])
+        ]
+        assert set(girls) == wanted
+    assert _check(before, after, DAYS[2], DAYS[2], cohorts=cohorts).updated == ("cp_plans_open",)
+
+
+def _row(table: str, **given: Any) -> dict[str, Any]:
+    return {**dict.fromkeys(TABLES[table].by_name), "authority": "997", "source": "cin", **given}
 
 
 def test_a_later_first_day_keeps_what_is_left() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from goldenthread.catalogue import referrals
 from goldenthread.catalogue.problems import find_problems
-from goldenthread.measures.model import Unit
+from goldenthread.measures.model import Distinct, Unit
 
 TODAY = dt.date(2026, 12, 1)
 
@@ -51,6 +51,17 @@ def test_all_mistakes_are_told_at_once() -> None:
 )
 def test_contradictions_are_refused(changed: dict[str, Any]) -> None:
     assert _problems(**changed)
+
+
+def test_what_is_shared_within_groups_must_be_said() -> None:
+    assert _problems(share_within=("team",)) == ["share_by"]
+    assert _problems(share_within=("team",), share_by="source") == []
+
+
+@pytest.mark.parametrize("changed", [{"complement": True}, {"quantile": 0.5}, {"distinct": Distinct.SECOND}])
+def test_a_share_is_of_rows_or_of_children_counted_once(changed: dict[str, Any]) -> None:
+    assert _problems(share_by="source", **changed) == ["share_by"]
+    assert _problems(share_by="source", distinct=Distinct.FIRST) == []
 
 
 def test_two_definitions_of_one_name_are_refused() -> None:
