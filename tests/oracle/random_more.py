@@ -247,8 +247,8 @@ def _care(draw: Draw, tables: Tables, where: dict[str, Any], episodes: list[dict
     _permanence(draw, tables, where)
 
 
-def add_turns(draw: Draw, tables: Tables) -> None:
-    """Children missing while they moved or had a birthday, and placements that begin on the day care ended."""
+def add_last(draw: Draw, tables: Tables) -> None:
+    """Children missing while they moved or had a birthday, placements begun on the day care ended, teams of advocacy."""
     where = ("authority", "source", "person_id")
     born = {(row["authority"], row["person_id"]): row["date_of_birth"] for row in tables["person"]}
     day = dt.timedelta(days=1)
@@ -279,6 +279,8 @@ def add_turns(draw: Draw, tables: Tables) -> None:
                     "placement_type": draw.random.choice(("K2", "P1")),
                 }
             )
+    for row in tables["advocacy"]:
+        row["team_id"] = draw.maybe("T1", "T2")
 
 
 def _settled(draw: Draw, tables: Tables, where: dict[str, Any]) -> list[dict[str, Any]]:
@@ -384,7 +386,6 @@ def _own_templates(draw: Draw, tables: Tables, where: dict[str, Any]) -> None:
             {
                 **where,
                 "advocacy_id": f"{child}:y{number}",
-                "team_id": draw.maybe("T1", "T2"),
                 "event_type": draw.maybe("initial_conference", "complaint"),
                 "event_date": draw.day(),
                 "offered": draw.maybe(True, True, False),

@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from tests.oracle.random_more import MORE_TABLES, Draw, add_more, add_service, add_turns
+from tests.oracle.random_more import MORE_TABLES, Draw, add_last, add_more, add_service
 
 from goldenthread.periods import reporting_year
 
@@ -40,7 +40,7 @@ def random_rows(random: Random, *, children: int = 12, as_at: dt.date = AS_AT) -
         add_service(draw, tables, _where(authority))
         for number in range(children):
             add_more(draw, tables, {**_where(authority), "person_id": f"C{number}"})
-    add_turns(draw, tables)
+    add_last(draw, tables)
     return tables
 
 

@@ -127,13 +127,14 @@ def _check_no_group_is_missing(results: Results, tables: Any, as_at: dt.date) ->
 
 
 def _within(rule: Rule, tables: Any, authority: str, as_at: dt.date) -> set[tuple[str, str, str]]:
-    """The groups within groups in which anything was counted."""
+    """The groups within groups in which anything was counted or left out."""
+    told = [test for test in (rule.hit, rule.base, rule.left_out) if test is not None]
     return {
         (authority, name, f"{event.groups[without]} · {event.groups[part]}")
         for name in rule.within
         for part, without in [name.split("_by_")]
         for event in _events(rule.cohort, id(tables), authority, as_at)
-        if event.day >= FIRST
+        if event.day >= FIRST and any(test(event) for test in told)
     }
 
 
