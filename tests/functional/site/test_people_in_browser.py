@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from tests.functional.site.following import arrive, enter, follow
 from tests.web.people.conftest import PASSWORD
 
 from goldenthread_web.activity.actions import record
@@ -66,6 +67,7 @@ def tab(request: pytest.FixtureRequest, chromium: Any) -> Iterator[Any]:
 
 def looks_right(tab: Any) -> None:
     """One heading, no sideways scrolling, nothing axe objects to, nothing that the policy of the page stopped."""
+    arrive(tab)
     assert tab.locator("h1").count() == 1, tab.url
     assert tab.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), tab.url
     found = Axe().run(tab)
@@ -78,7 +80,7 @@ def sign_in(tab: Any, site: Any, person: Person) -> None:
     tab.goto(f"{site.url}/sign-in/")
     tab.get_by_label("E-mail address").fill(person.email)
     tab.get_by_label("Password", exact=True).fill(PASSWORD)
-    tab.keyboard.press("Enter")
+    enter(tab)
     tab.wait_for_url(lambda address: "/sign-in/" not in address)
 
 
@@ -91,15 +93,15 @@ def test_somebody_signs_in_by_keyboard_and_is_told_what_is_wrong(
     # when the password is wrong
     tab.get_by_label("E-mail address").fill(people["administrator"].email)
     tab.get_by_label("Password", exact=True).fill("not the password")
-    tab.keyboard.press("Enter")
+    enter(tab)
     # then the page says so, and its title too
     tab.get_by_role("alert").wait_for()
     assert tab.title().startswith("Error: Sign in")
     looks_right(tab)
     # when it is right, then they are where they wanted to go
     tab.get_by_label("Password", exact=True).fill(PASSWORD)
-    tab.keyboard.press("Enter")
-    tab.wait_for_url("**/account/")
+    enter(tab)
+    tab.wait_for_url(f"{live_server.url}/account/")
     looks_right(tab)
     for path in (
         "/sign-in/password/reset/",
@@ -123,7 +125,7 @@ def test_an_administrator_enters_people(tab: Any, live_server: Any, people: dict
         looks_right(tab)
     # when details are missing, then each is named with a link to its box
     tab.goto(f"{live_server.url}/people/add/")
-    tab.get_by_role("button", name="Add and invite").click()
+    follow(tab, tab.get_by_role("button", name="Add and invite"))
     tab.get_by_role("link", name="Write the person's name.").click()
     assert tab.evaluate("document.activeElement.name") == "name"
     looks_right(tab)
@@ -134,7 +136,7 @@ def test_an_app_is_added_from_its_square(tab: Any, live_server: Any, people: dic
     tab.goto(f"{live_server.url}/sign-in/second/app/add/")
     looks_right(tab)
     tab.get_by_label("Password", exact=True).fill(PASSWORD)
-    tab.keyboard.press("Enter")
+    enter(tab)
     tab.get_by_alt_text("Square code for the app").wait_for()
     looks_right(tab)
     tab.goto(f"{live_server.url}/sign-in/second/keys/add/")
@@ -151,6 +153,6 @@ def test_whoever_watches_over_the_log_searches_it(tab: Any, live_server: Any, pe
     looks_right(tab)
     tab.get_by_label("The child's id").fill("C1")
     tab.get_by_label("Why you are looking").fill("subject access request 3")
-    tab.keyboard.press("Enter")
+    enter(tab)
     tab.get_by_role("heading", name="Who has looked at child C1").wait_for()
     looks_right(tab)

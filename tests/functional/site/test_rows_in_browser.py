@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from tests.functional.site.following import arrive, enter, follow
 from tests.web.conftest import TODAY, counted_load
 from tests.web.indicators.explored import store_explored
 
@@ -75,6 +76,7 @@ def given_somebody_is_signed_in(tab: Any, site: Any, person: Person) -> None:
 
 def then_it_looks_right(tab: Any, name: str) -> None:
     """One heading, no sideways scrolling, nothing axe objects to, nothing that the policy of the page stopped."""
+    arrive(tab)
     assert tab.locator("h1").count() == 1, tab.url
     assert tab.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), tab.url
     if SHOTS:
@@ -87,13 +89,13 @@ def then_it_looks_right(tab: Any, name: str) -> None:
 def test_from_a_number_to_a_child_and_why_it_is_counted(tab: Any, live_server: Any, cast: dict[str, Person]) -> None:
     given_somebody_is_signed_in(tab, live_server, cast["manager"])
     tab.goto(f"{live_server.url}/measures/assessments_45/")
-    tab.get_by_role("link", name="The children behind this number").click()
+    follow(tab, tab.get_by_role("link", name="The children behind this number"))
     assert "other teams are not shown" in tab.content()
     then_it_looks_right(tab, "children")
     seen = Event.objects.filter(verb=Verb.CHILD_LISTED).count()
     assert seen > 0
     tab.get_by_role("link", name="In full for row 1", exact=True).focus()
-    tab.keyboard.press("Enter")
+    enter(tab)
     tab.wait_for_url("**/children/0/**")
     assert "The rule in full" in tab.content()
     assert Event.objects.filter(verb=Verb.CHILD_SEEN).count() == 1
@@ -105,7 +107,7 @@ def test_a_list_without_a_reason_stays_and_says_what_is_missing(
 ) -> None:
     given_somebody_is_signed_in(tab, live_server, cast["analyst"])
     tab.goto(f"{live_server.url}/measures/assessments_45/children/")
-    tab.get_by_role("button", name="Take out").click()
+    follow(tab, tab.get_by_role("button", name="Take out"))
     assert tab.get_by_role("alert").get_by_text("Enter why you need the list").is_visible()
     then_it_looks_right(tab, "take-out")
     assert not Event.objects.filter(verb=Verb.CHILD_EXPORTED).exists()
