@@ -361,7 +361,7 @@ class _Counting:
         each = within or part
         if each not in self.cohort.once_in_each:
             return names
-        groups = _coded(table, each)
+        groups = _coded(table, each, NOT_KNOWN)
         return np.asarray(names * (int(groups.max(initial=0)) + 1) + groups)
 
     def _once(
@@ -429,9 +429,9 @@ def _is(table: pa.Table, breakdown: str, group: str) -> np.ndarray:
     return np.asarray(pc.equal(named, group).to_numpy(zero_copy_only=False)).astype(np.int64)
 
 
-def _coded(table: pa.Table, column: str) -> np.ndarray:
+def _coded(table: pa.Table, column: str, missing: str = "") -> np.ndarray:
     """A number for each text of a column, the same for the same text."""
-    coded = pc.fill_null(table.column(column), "").combine_chunks().dictionary_encode()
+    coded = pc.fill_null(table.column(column), missing).combine_chunks().dictionary_encode()
     indices: np.ndarray = coded.indices.to_numpy(zero_copy_only=False)
     return indices.astype(np.int64)
 

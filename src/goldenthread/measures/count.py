@@ -202,7 +202,7 @@ def _base(engine: Any, cohort: Cohort, context: CountContext) -> Any:
 def _gap(base: Any, direction: Distinct, column: str, within: str = "") -> Any:
     """Months to the same child's neighbouring event that counts (within one group); none is as far as can be."""
     first = direction is Distinct.FIRST
-    child = [base.authority, base.person_id, *((base[within],) if within else ())]
+    child = [base.authority, base.person_id, *((base[within].cast("string").fill_null(NOT_KNOWN),) if within else ())]
     in_order = {"group_by": child, "order_by": [base.event_date, base.row_key]}
     if direction is Distinct.SECOND:
         before = base.month - base.month.lag(2).over(ibis.window(**in_order))

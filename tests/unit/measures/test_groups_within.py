@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
+import ibis
 import pyarrow as pa
 import pytest
 
-from goldenthread.catalogue import COHORT_OF
+from goldenthread.catalogue import COHORT_OF, MEASURES
 from goldenthread.engines import engine_over_rows
 from goldenthread.measures.dense import Counts
 from goldenthread.measures.evaluate import Scope, evaluate
-from goldenthread.measures.model import crossed_group, crossed_group_parts, crossed_name, crossed_parts
+from goldenthread.measures.model import (
+    NOT_KNOWN,
+    Cohort,
+    CohortKind,
+    CountContext,
+    crossed_group,
+    crossed_group_parts,
+    crossed_name,
+    crossed_parts,
+)
 from goldenthread.measures.results import Results
-from goldenthread.periods import PeriodKind
+from goldenthread.periods import PeriodKind, period_ending
 from goldenthread.tables import TABLES
 
 APRIL, MAY = 2013 * 12 + 3, 2013 * 12 + 4
@@ -145,3 +156,30 @@ def test_only_what_was_asked_for_is_told(asked: tuple[str, ...], told: dict[str,
     for measure in ("children_in_need", "children_in_need_durations"):
         wanted = {"all"} | ({told[measure]} if measure in told else set())
         assert {breakdown for _, breakdown, _ in found.blocks[measure].keys} == wanted, measure
+
+
+def test_an_empty_group_and_one_called_not_known_are_the_same_group_to_a_child_counted_once() -> None:
+    # given a cohort of a council's own whose groups are left empty once, and called not known once
+    measure = replace(MEASURES["children_referred"], id="own_children")
+
+    def rows(engine: Any, _context: CountContext) -> Any:
+        contact = engine.table("contact")
+        return contact.select(
+            "authority", "person_id", event_date=contact.contact_date, row_key=contact.contact_id, counted=1,
+            team=(contact.contact_id == "k1").ifelse(NOT_KNOWN, ibis.null("string")),
+        )  # fmt: skip
+
+    cohort = Cohort(
+        id="own", title="Own", kind=CohortKind.EVENT, table="contact", rows=rows, breakdowns=("team",),
+        measures=(measure,), once_in_each=("team",),
+    )  # fmt: skip
+    where = {"authority": "999", "source": "cin", "person_id": "A"}
+    contacts = [{**where, "contact_id": f"k{day}", "contact_date": FIRST.replace(day=day)} for day in (1, 2)]
+    covers = {table: {"999": dt.date(2010, 4, 1)} for table in TABLES}
+    scope = Scope(as_at=AS_AT, authorities=("999",), covers_from=covers, population={}, first=FIRST)
+    # when both contacts of one child are counted in April
+    with engine_over_rows({"contact": contacts}) as engine:
+        found = evaluate(engine, (cohort,), scope)
+    # then the child counts once
+    april = period_ending(PeriodKind.MONTH, dt.date(2013, 4, 30))
+    assert found.one("own_children", april, breakdown="team", group=NOT_KNOWN).numerator == 1
