@@ -6,7 +6,7 @@ import datetime as dt
 
 from goldenthread.charts import Bar, Chart, bars_chart, control_chart, funnel_chart
 from goldenthread.errors import DefinitionError
-from goldenthread.measures.model import Measure, Polarity, Unit
+from goldenthread.measures.model import Measure, Polarity, Unit, crossed_parts
 from goldenthread.measures.results import Result, Status
 from goldenthread.papers import words
 from goldenthread.papers.evidence import Evidence
@@ -132,7 +132,11 @@ def chart_of(
 def _by_group(evidence: Evidence, measure: Measure, breakdown: str, source: str, *, funnel: bool) -> Chart:
     period = evidence.headline_period(measure.id)
     groups = evidence.groups(measure.id, period, breakdown)
-    title = f"{measure.title} by {breakdown.replace('_', ' ')}, {period.label}"
+    # What a share is of stands in its title already.
+    by = f" by {breakdown.replace('_', ' ')}" if not measure.share_by else ""
+    within = crossed_parts(breakdown)[1]
+    by = f", by {within.replace('_', ' ')}" if within else by
+    title = f"{measure.title}{by}, {period.label}"
     if funnel:
         return _funnel(measure, groups, title, source)
     total = evidence.result(measure.id, period)
