@@ -378,4 +378,4 @@ def test_groups_within_groups_are_a_table_of_which_each_column_is_a_whole(releas
     hidden = [one["words"] for one in public["breakdowns"] if one["within"] and as_table(one).hidden]
     read = text_of(client_of("councillor").get(reverse("indicators:measure", args=["cp_plan_started_categories"])))
     assert hidden
-    assert read.count("so small that all of them are hidden") == len(hidden)
+    assert read.count("would give them away: all are hidden") == len(hidden)
