@@ -45,7 +45,7 @@ def export_measures(
         load,
         settings,
         only=frozenset(measures),
-        breakdowns=wanted,
+        breakdowns=_with_parts(wanted),
         choice=choice,
         catalogue=catalogue,
         keep_counts=keep_counts,
@@ -89,6 +89,11 @@ def rows_of(
     return found
 
 
+def _with_parts(breakdowns: tuple[str, ...]) -> tuple[str, ...]:
+    """Breakdowns with those that stand within another by themselves, too: what may be told depends on them."""
+    return tuple(dict.fromkeys(name for one in breakdowns for name in (one, crossed_parts(one)[0])))
+
+
 def _protected(space: Workspace, rules: disclosure.Rules) -> Iterable[Result]:
     if rules.profile is disclosure.Profile.INTERNAL:
         yield from space.results
@@ -98,6 +103,7 @@ def _protected(space: Workspace, rules: disclosure.Rules) -> Iterable[Result]:
         for row, (authority, breakdown, _) in enumerate(block.keys):
             families.setdefault((authority, breakdown), []).append(row)
         for (authority, breakdown), rows in families.items():
+            part, within = crossed_parts(breakdown)
             for column in range(len(block.periods)):
                 results = [block.result(row, column) for row in rows]
                 if breakdown == "all":
@@ -105,8 +111,10 @@ def _protected(space: Workspace, rules: disclosure.Rules) -> Iterable[Result]:
                     continue
                 total = block.result(block.row_of[(authority, "all", "all")], column)
                 told = [result for result in results if result.numerator or result.denominator]
-                if crossed_parts(breakdown)[1]:
-                    yield from disclosure.protect_crossed(told, rules)
+                if within:
+                    inner = [block.result(row, column) for row in families.get((authority, part), ())]
+                    parts = disclosure.protect_groups([r for r in inner if r.numerator or r.denominator], total, rules)
+                    yield from disclosure.protect_crossed(told, parts, rules)
                 else:
                     yield from disclosure.protect_groups(told, total, rules)
 
@@ -137,7 +145,7 @@ def draw_chart(
     if kind not in (".svg", ".png", ".csv"):
         raise UserError(f"{output} is neither .svg, .png nor .csv.", remedy="Name the file with one of those endings.")
     space = open_workspace(
-        load, settings, only=frozenset({measure}), breakdowns=(breakdown or "all",), catalogue=catalogue
+        load, settings, only=frozenset({measure}), breakdowns=_with_parts((breakdown or "all",)), catalogue=catalogue
     )
     options = {"every": every}
     if breakdown:

@@ -72,7 +72,8 @@ def count_query(
     """The aggregate: authority, month, breakdown, grp and sums; `crossed` too where a breakdown is within another.
 
     `breakdowns` are those of the cohort's `counted_by`. The groups of those within another are a further key of the
-    same rows, so that a group's own sums are the sums over all values of `crossed`. With `tally` the column `tally` says how many rows each sum is of, so that groups can be taken away again.
+    same rows, so that a group's own sums are the sums over all values of `crossed`. With `tally` the column `tally` says
+    how many rows each sum is of, so that groups can be taken away again.
 
     Sums are of every 0/1 column, and for distinct children of the events whose neighbour is g months away or
     more, for g from 1 to 12. `month` is a month index (year * 12 + month - 1) for events, the day for stock.
@@ -251,7 +252,8 @@ def _by_breakdown(
 ) -> Any:
     """Each row once for each breakdown, `split` being its place in the list, with the name of the group it is in.
 
-    `crossed` names by breakdown those whose groups are told beside. Places are compared and grouped by, not names: they are told apart at once, and there are many rows.
+    `crossed` names by breakdown those whose groups are told beside. Places are compared and grouped by, not names: they
+    are told apart at once, and there are many rows.
     """
     splits = engine.values(
         f"splits_{len(breakdowns)}", pa.table({"split": pa.array(range(len(breakdowns)), pa.int32())})

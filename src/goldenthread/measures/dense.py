@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from goldenthread.errors import DefinitionError
 from goldenthread.measures import count
 from goldenthread.measures.model import (
     BETWEEN,
@@ -102,14 +103,20 @@ class Counts:
         table, rows, places = table.filter(pa.array(mine)), rows[mine], places[mine]
         coded = table.column(count.CROSSED).combine_chunks().dictionary_encode()
         place = self._beside[breakdown].index(part)
-        groups = [value.split(BETWEEN)[place] for value in coded.dictionary.to_pylist()]
+        named = [value.split(BETWEEN) for value in coded.dictionary.to_pylist()]
+        if strange := [BETWEEN.join(one) for one in named if len(one) != len(self._beside[breakdown])]:
+            raise DefinitionError(
+                f"{self.cohort.id}: a group told within {breakdown} is called '{strange[0]}'.",
+                remedy=f"Call it something without '{BETWEEN}', which stands between the names of two groups.",
+            )
+        groups = [one[place] for one in named]
         names = sorted(set(groups))
         code = np.array([names.index(group) for group in groups], dtype=np.int64)[coded.indices.to_numpy()]
         # In order of the groups without, and then of the alphabet, because engines give rows in any.
         pairs, pair = np.unique(rows * max(len(names), 1) + code, return_inverse=True)
-        outer, named = pairs // max(len(names), 1), [names[at % len(names)] for at in pairs]
+        outer, parts = pairs // max(len(names), 1), [names[at % len(names)] for at in pairs]
         name, held = crossed_name(part, breakdown), [self.keys[row] for row in outer]
-        inner.keys = [(key[0], name, crossed_group(key[2], one)) for key, one in zip(held, named, strict=True)]
+        inner.keys = [(key[0], name, crossed_group(key[2], one)) for key, one in zip(held, parts, strict=True)]
         cell, shape = pair * self._width + places, (len(pairs), self._width)
         for column in set(columns) & set(table.column_names):
             values = table.column(column).fill_null(0).to_numpy()

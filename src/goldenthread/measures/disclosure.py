@@ -129,17 +129,20 @@ def _protected(groups: Sequence[Result], shown: list[Result], rules: Rules) -> t
     return tuple(shown)
 
 
-def protect_crossed(cells: Sequence[Result], rules: Rules) -> tuple[Result, ...]:
+def protect_crossed(cells: Sequence[Result], parts: Sequence[Result], rules: Rules) -> tuple[Result, ...]:
     """The groups of a breakdown within those of another as the reader may see them, beside the totals of both ways.
 
-    A hidden cell takes three others with it, at the corners of a rectangle: what is added to two of them may be taken from
+    `parts` are the groups of the breakdown by itself as the reader may see them: the rows of those that are hidden there
+    are hidden whole, for their sums would tell them. A hidden cell takes three others with it, at the corners of a rectangle: what is added to two of them may be taken from
     the other two, and no total of a row or column tells. Of those that leave every corner at least three values the
     smallest is taken; where a hidden cell has none, the whole table is hidden.
     """
     if rules.profile is Profile.INTERNAL:
         return tuple(cells)
     numbers = {crossed_group_parts(cell.group): int(cell.numerator or 0) for cell in cells}
-    hidden = {crossed_group_parts(cell.group) for cell in cells if _hidden(protect(cell, rules))}
+    told = {part.group for part in parts if not _hidden(part)}
+    hidden = {place for place in numbers if place[1] not in told}
+    hidden |= {crossed_group_parts(cell.group) for cell in cells if _hidden(protect(cell, rules))}
     for cell in sorted(hidden):
         if numbers[cell]:
             corners = _corners(cell, numbers, hidden)

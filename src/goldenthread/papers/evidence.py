@@ -86,9 +86,15 @@ class Evidence:
         if not groups:
             raise DefinitionError(f"{name} has no breakdown called {breakdown} for {period.label}.")
         if crossed_parts(breakdown)[1]:
-            return disclosure.protect_crossed(groups, self.profile)
+            return disclosure.protect_crossed(groups, self._parts(name, period, breakdown), self.profile)
         total = self.results.get(name, period, authority=self.authority)
         return disclosure.protect_groups(groups, total, self.profile)
+
+    def _parts(self, name: str, period: Period, breakdown: str) -> tuple[Result, ...]:
+        """The groups within by themselves; none where they were not counted, and then none may be told."""
+        part = crossed_parts(breakdown)[0]
+        counted = self.results.groups(name, period, part, authority=self.authority)
+        return self.groups(name, period, part) if counted else ()
 
     def series(self, name: str, kind: PeriodKind, last: int) -> tuple[Result, ...]:
         """The last so many results of a kind of period as the reader may see them."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from itertools import product
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from goldenthread.measures.disclosure import LEAST_VALUES, may_be_told, protect_crossed, rules_for
+from goldenthread.measures.disclosure import LEAST_VALUES, Rules, hide, may_be_told, protect_crossed, rules_for
 from goldenthread.measures.model import Unit, crossed_group, crossed_group_parts, crossed_name, crossed_parts
 from goldenthread.measures.results import Result, Status
 from goldenthread.periods import PeriodKind, period_ending
@@ -31,8 +32,15 @@ def _table(numbers: list[list[int]], breakdown: str = "outcome_by_source") -> li
     return found
 
 
+def _protected(cells: list[Result], rules: Rules, hidden: frozenset[str] = frozenset()) -> tuple[Result, ...]:
+    """The cells as they may be seen where of the rows by themselves those in `hidden` may not."""
+    rows = dict.fromkeys(crossed_group_parts(cell.group)[1] for cell in cells)
+    parts = [replace(cells[0], breakdown="outcome", group=row, status=Status.FINAL) for row in rows]
+    return protect_crossed(cells, [hide(one) if one.group in hidden else one for one in parts], rules)
+
+
 def _hidden(numbers: list[list[int]]) -> set[tuple[int, int]]:
-    shown = protect_crossed(_table(numbers), PUBLIC)
+    shown = _protected(_table(numbers), PUBLIC)
     names = [crossed_group_parts(one.group) for one in shown if one.status is Status.SUPPRESSED]
     return {(int(row[1:]), int(column[1:])) for column, row in names}
 
@@ -45,7 +53,7 @@ def test_names_of_groups_within_groups_are_told_apart_again() -> None:
 
 
 def test_named_managers_see_every_cell() -> None:
-    assert [one.numerator for one in protect_crossed(_table([[1, 2], [3, 4]]), INTERNAL)] == [1, 2, 3, 4]
+    assert [one.numerator for one in _protected(_table([[1, 2], [3, 4]]), INTERNAL)] == [1, 2, 3, 4]
 
 
 def test_a_small_cell_takes_others_of_its_row_and_column_with_it() -> None:
@@ -60,7 +68,22 @@ def test_large_cells_are_all_shown() -> None:
 def test_a_table_in_which_a_hidden_cell_would_stand_alone_is_hidden_whole() -> None:
     # given a row with one cell that is not nought, and that one small
     cells = [one for one in _table([[3, 0], [30, 40]]) if one.numerator]
-    assert all(one.status is Status.SUPPRESSED for one in protect_crossed(cells, PUBLIC))
+    assert all(one.status is Status.SUPPRESSED for one in _protected(cells, PUBLIC))
+
+
+def test_a_row_that_is_hidden_by_itself_cannot_be_added_up_from_its_cells() -> None:
+    # given a row that is hidden where rows stand by themselves, because another would follow from it
+    cells = _table([[30, 40], [6, 7], [50, 60], [70, 80]])
+    # when the table is shown beside them
+    shown = _protected(cells, PUBLIC, frozenset({"R1"}))
+    # then none of its cells is shown, and they do not follow from their columns either
+    hidden = {crossed_group_parts(one.group) for one in shown if one.status is Status.SUPPRESSED}
+    assert {("C0", "R1"), ("C1", "R1")} < hidden
+    assert len(hidden) == 4
+
+
+def test_where_the_rows_by_themselves_are_not_known_nothing_is_shown() -> None:
+    assert all(one.status is Status.SUPPRESSED for one in protect_crossed(_table([[30, 40], [50, 60]]), [], PUBLIC))
 
 
 def test_what_the_public_may_not_see_is_hidden_within_other_breakdowns_too() -> None:
@@ -68,7 +91,7 @@ def test_what_the_public_may_not_see_is_hidden_within_other_breakdowns_too() -> 
     assert not may_be_told("change_by_provider", PUBLIC)
     assert may_be_told("outcome_by_source", PUBLIC)
     assert may_be_told("outcome_by_team", INTERNAL)
-    cells = protect_crossed(_table([[50, 60], [70, 80]], "outcome_by_team"), PUBLIC)
+    cells = _protected(_table([[50, 60], [70, 80]], "outcome_by_team"), PUBLIC)
     assert all(one.status is Status.SUPPRESSED for one in cells)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from goldenthread.catalogue import COHORT_OF, MEASURES
 from goldenthread.engines import engine_over_rows
+from goldenthread.errors import DefinitionError
 from goldenthread.measures.dense import Counts
 from goldenthread.measures.evaluate import Scope, evaluate
 from goldenthread.measures.model import (
@@ -108,6 +109,11 @@ def test_authorities_are_kept_apart() -> None:
 def test_a_team_may_be_called_anything() -> None:
     counts = _counts(("999", APRIL, "team", "North · Duty", "long · RC7", 1))
     assert _within(counts, "team", "closed_because") == {"North · Duty · RC7": ("North · Duty", [1.0, 0.0])}
+
+
+def test_a_part_whose_name_holds_what_stands_between_two_is_refused_instead_of_cut() -> None:
+    with pytest.raises(DefinitionError, match="'long · or so · RC7'"):
+        _within(_counts(("999", APRIL, "team", "North", "long · or so · RC7", 1)), "team", "duration")
 
 
 def test_where_nothing_was_counted_there_are_no_groups() -> None:
