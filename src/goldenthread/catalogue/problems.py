@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from goldenthread.errors import Problem
-from goldenthread.measures.model import Cohort, Distinct, Measure, Unit
+from goldenthread.measures.model import Cohort, Distinct, Measure, Unit, crossed_parts
 
 _EMPTY = {"", "n/a", "na", "none", "tbc", "tbd", "todo", "-", "to do", "not applicable"}
 _WORDS = (
@@ -32,7 +32,29 @@ def find_problems(cohorts: Sequence[Cohort], *, today: dt.date) -> tuple[Problem
             for name, times in Counter(names).items()
             if times > 1
         ]
+    found += [problem for cohort in cohorts for problem in _breakdowns(cohort)]
     return tuple(found)
+
+
+def _breakdowns(cohort: Cohort) -> list[Problem]:
+    """Breakdowns named like one within another, and those a share is told within that the cohort has not."""
+    found = [
+        Problem(
+            what=f"{cohort.id}: a breakdown is called {name}, like one within another.",
+            remedy="Choose a name without _by_.",
+            column="breakdowns",
+            code="definition",
+        )
+        for name in cohort.breakdowns
+        if crossed_parts(name)[1]
+    ]
+    found += [
+        _problem(measure, "share_within", f"names {name}", f"{cohort.id} has no such breakdown.")
+        for measure in cohort.measures
+        for name in measure.share_within
+        if name not in cohort.breakdowns
+    ]
+    return found
 
 
 def _measure(measure: Measure, today: dt.date) -> list[Problem]:

@@ -64,6 +64,16 @@ def test_a_share_is_of_rows_or_of_children_counted_once(changed: dict[str, Any])
     assert _problems(share_by="source", distinct=Distinct.FIRST) == []
 
 
+def test_breakdowns_that_cannot_be_told_are_refused() -> None:
+    named = replace(referrals.COHORT, breakdowns=(*referrals.COHORT.breakdowns, "seen_by_team"))
+    found = find_problems((named,), today=TODAY)
+    assert [problem.what for problem in found] == [
+        "referrals: a breakdown is called seen_by_team, like one within another."
+    ]
+    without = replace(referrals.COHORT, breakdowns=tuple(one for one in referrals.COHORT.breakdowns if one != "team"))
+    assert {problem.column for problem in find_problems((without,), today=TODAY)} == {"share_within"}
+
+
 def test_two_definitions_of_one_name_are_refused() -> None:
     found = find_problems((referrals.COHORT, referrals.COHORT), today=TODAY)
     assert {problem.code for problem in found} == {"same_id"}
